@@ -1,5 +1,36 @@
 package dev.vpmu.dsl;
 
+import com.google.inject.Binder;
+import com.google.inject.name.Names;
+import dev.vpmu.dsl.scoping.PmuNames;
+import dev.vpmu.dsl.scoping.PackageScopes;
+import dev.vpmu.dsl.scoping.ExportedElements;
+import dev.vpmu.dsl.scoping.UnresolvedNames;
+import org.eclipse.xtext.linking.ILinkingDiagnosticMessageProvider;
+import org.eclipse.xtext.naming.IQualifiedNameProvider;
+import org.eclipse.xtext.resource.IDefaultResourceDescriptionStrategy;
+import org.eclipse.xtext.scoping.IScopeProvider;
+import org.eclipse.xtext.scoping.impl.AbstractDeclarativeScopeProvider;
+
 /** What the language is made of, as Guice bindings; everything not bound here is Xtext's default. */
 public class PmuRuntimeModule extends AbstractPmuRuntimeModule {
+
+    @Override
+    public Class<? extends IQualifiedNameProvider> bindIQualifiedNameProvider() {
+        return PmuNames.class;
+    }
+
+    @Override
+    public void configureIScopeProviderDelegate(Binder binder) {
+        binder.bind(IScopeProvider.class).annotatedWith(Names.named(AbstractDeclarativeScopeProvider.NAMED_DELEGATE))
+                .to(PackageScopes.class);
+    }
+
+    public Class<? extends IDefaultResourceDescriptionStrategy> bindIDefaultResourceDescriptionStrategy() {
+        return ExportedElements.class;
+    }
+
+    public Class<? extends ILinkingDiagnosticMessageProvider> bindILinkingDiagnosticMessageProvider() {
+        return UnresolvedNames.class;
+    }
 }

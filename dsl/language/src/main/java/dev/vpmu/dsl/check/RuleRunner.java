@@ -1,0 +1,127 @@
+package dev.vpmu.dsl.check;
+
+import com.google.inject.Inject;
+import dev.vpmu.dsl.model.Place;
+import dev.vpmu.dsl.pmu.Element;
+import dev.vpmu.dsl.pmu.Pmu;
+import dev.vpmu.dsl.pmu.PmuFile;
+import dev.vpmu.dsl.resolve.FlatPmu;
+import dev.vpmu.dsl.resolve.ModelResolver;
+import dev.vpmu.dsl.rules.FileRule;
+import dev.vpmu.dsl.rules.Finding;
+import dev.vpmu.dsl.rules.Findings;
+import dev.vpmu.dsl.rules.ModelRule;
+import dev.vpmu.dsl.rules.PmuRule;
+import dev.vpmu.dsl.rules.Rule;
+import dev.vpmu.dsl.rules.RuleBook;
+import dev.vpmu.dsl.rules.SetRule;
+import dev.vpmu.dsl.rules.Severity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Asks every rule about some files. Stateless; the state of one run is in {@link Run}. */
+public class RuleRunner {
+
+    @Inject
+    private RuleBook book;
+
+    /**
+     * What the rules find.
+     *
+     * @param files the files, linked
+     * @param broken the elements of which a part could not be read or linked
+     */
+    public List<Finding> run(List<PmuFile> files, Set<Element> broken) {
+        Run run = new Run(broken);
+        List<FlatPmu> pmus = flatten(files);
+        book.rules(FileRule.class).forEach(rule -> files.forEach(file -> rule.check(file, run.findingsOf(rule, file))));
+        for (PmuRule rule : book.rules(PmuRule.class)) {
+            for (FlatPmu pmu : pmus) {
+                if (!rule.reportsAbsence() || run.isWhole(pmu)) {
+                    rule.check(pmu, run.findingsOf(rule));
+                }
+            }
+        }
+        book.rules(SetRule.class).forEach(rule -> rule.check(files, pmus, run.findingsOf(rule)));
+        List<ModelRule> modelRules = book.rules(ModelRule.class);
+        if (!modelRules.isEmpty() && broken.isEmpty() && run.found.values().stream().noneMatch(finding -> finding.severity() == Severity.ERROR)) {
+            pmus.stream().filter(FlatPmu::isCpu).map(ModelResolver::resolve)
+                    .forEach(cpu -> modelRules.forEach(rule -> rule.check(cpu, run.findingsOf(rule))));
+        }
+        return run.found.values().stream().sorted().toList();
+    }
+
+    /** The pmus of the files with their inheritance worked out, each after what it extends. */
+    static List<FlatPmu> flatten(List<PmuFile> files) {
+        Set<Pmu> ordered = new LinkedHashSet<>();
+        for (PmuFile file : files) {
+            for (Element element : file.getElements()) {
+                if (element instanceof Pmu pmu && pmu.getName() != null) {
+                    addAfterParents(pmu, ordered, new LinkedHashSet<>());
+                }
+            }
+        }
+        ordered.removeIf(pmu -> !files.contains(pmu.eContainer()));
+        return ordered.stream().map(FlatPmu::new).toList();
+    }
+
+    private static void addAfterParents(Pmu pmu, Set<Pmu> ordered, Set<Pmu> path) {
+        if (path.add(pmu) && !ordered.contains(pmu)) {
+            if (pmu.getParent() != null && !pmu.getParent().eIsProxy()) {
+                addAfterParents(pmu.getParent(), ordered, path);
+            }
+            ordered.add(pmu);
+        }
+    }
+
+    /** What one run has found so far: one finding for each rule and place. */
+    private static final class Run {
+
+        private record Key(String id, Place place) {
+        }
+
+        private final Map<Key, Finding> found = new LinkedHashMap<>();
+        private final Set<Element> broken;
+
+        Run(Set<Element> broken) {
+            this.broken = broken;
+        }
+
+        boolean isWhole(FlatPmu pmu) {
+            List<Element> parts = new ArrayList<>(pmu.chain());
+            parts.addAll(pmu.tables());
+            pmu.registers().forEach(register -> pmu.layout(register).ifPresent(layout ->
+                    parts.addAll(dev.vpmu.dsl.scoping.PmuChain.of(layout.layout()))));
+            pmu.banks().forEach(bank -> parts.add(bank.bank()));
+            return parts.stream().noneMatch(broken::contains);
+        }
+
+        Findings findingsOf(Rule rule) {
+            return (place, message, other) -> add(rule, place, message, other);
+        }
+
+        /** A rule about absence says nothing about the broken elements of a file. */
+        Findings findingsOf(Rule rule, PmuFile file) {
+            if (!rule.reportsAbsence()) {
+                return findingsOf(rule);
+            }
+            List<Place> silent = file.getElements().stream().filter(broken::contains).map(dev.vpmu.dsl.resolve.Places::of).toList();
+            return (place, message, other) -> {
+                if (silent.stream().noneMatch(element -> element.offset() <= place.offset()
+                        && place.offset() <= element.offset() + element.length())) {
+                    add(rule, place, message, other);
+                }
+            };
+        }
+
+        private void add(Rule rule, Place place, String message, Place other) {
+            found.putIfAbsent(new Key(rule.facts().id(), place),
+                    new Finding(rule.facts().id(), rule.facts().severity(), place, message, Optional.ofNullable(other)));
+        }
+    }
+}

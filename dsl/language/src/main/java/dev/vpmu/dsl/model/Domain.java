@@ -1,0 +1,6 @@
+package dev.vpmu.dsl.model;
+
+/** Who shares a register. */
+public enum Domain {
+    THREAD, CORE, PACKAGE
+}

@@ -1,0 +1,107 @@
+package dev.vpmu.dsl.resolve;
+
+import dev.vpmu.dsl.model.Bits;
+import dev.vpmu.dsl.model.FieldRole;
+import dev.vpmu.dsl.model.ReservedBits;
+import dev.vpmu.dsl.pmu.Field;
+import dev.vpmu.dsl.pmu.FieldArray;
+import dev.vpmu.dsl.pmu.Layout;
+import dev.vpmu.dsl.pmu.LayoutMember;
+import dev.vpmu.dsl.pmu.PmuPackage;
+import dev.vpmu.dsl.scoping.PmuChain;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** A layout with what it inherits, on one CPU or, where nothing is decided yet, on any. */
+public final class FlatLayout {
+
+    private static final int DEFAULT_WIDTH = 64;
+
+    private final Layout layout;
+    private final List<FlatField> fields = new ArrayList<>();
+    private int width = DEFAULT_WIDTH;
+    private ReservedBits reserved = ReservedBits.FAULT;
+
+    /**
+     * @param layout the layout
+     * @param exists decides which guarded fields there are
+     */
+    public FlatLayout(Layout layout, Predicate<Field> exists) {
+        this.layout = layout;
+        List<Layout> ancestorsFirst = new ArrayList<>(PmuChain.of(layout));
+        Collections.reverse(ancestorsFirst);
+        for (Layout part : ancestorsFirst) {
+            width = Numbers.intOf(part.getWidth(), width);
+            if (Places.isWritten(part, PmuPackage.eINSTANCE.getLayout_Reserved())) {
+                reserved = ReservedBits.valueOf(part.getReserved().name());
+            }
+            for (LayoutMember member : part.getMembers()) {
+                if (member instanceof Field field) {
+                    add(new FlatField(field, null), part, exists);
+                } else if (member instanceof FieldArray array) {
+                    array.getFields().forEach(field -> add(new FlatField(field, array), part, exists));
+                }
+            }
+        }
+    }
+
+    private void add(FlatField added, Layout part, Predicate<Field> exists) {
+        if (added.name() == null) {
+            return;
+        }
+        fields.removeIf(field -> added.replaces(field) && layoutOf(field) != part);
+        if (!added.field().isReserved() && exists.test(added.field())) {
+            fields.add(added);
+        }
+    }
+
+    private static Layout layoutOf(FlatField field) {
+        return (Layout) (field.array() == null ? field.field() : field.array()).eContainer();
+    }
+
+    public Layout layout() {
+        return layout;
+    }
+
+    /** The register's width in bits. */
+    public int width() {
+        return width;
+    }
+
+    public ReservedBits reserved() {
+        return reserved;
+    }
+
+    /** The fields, ancestors' first. */
+    public List<FlatField> fields() {
+        return Collections.unmodifiableList(fields);
+    }
+
+    /** The fields outside arrays that hold the role or slices of it, lowest slice first. */
+    public List<FlatField> fields(FieldRole role) {
+        return fields.stream().filter(field -> field.array() == null && field.role() == role)
+                .sorted(Comparator.comparingInt(FlatField::roleLow)).toList();
+    }
+
+    /** The number of bits that the fields outside arrays give the role; 0 if there is no such field. */
+    public int roleWidth(FieldRole role) {
+        return fields(role).stream().mapToInt(field -> field.roleLow() + field.width()).max().orElse(0);
+    }
+
+    /** A value of the role in its places; bits for which there is no field are lost. */
+    public long place(FieldRole role, long value) {
+        long word = 0;
+        for (FlatField field : fields(role)) {
+            word |= (value >>> field.roleLow() & Bits.mask(0, field.width())) << field.low();
+        }
+        return word;
+    }
+
+    /** The bits that hold the role. */
+    public long placeMask(FieldRole role) {
+        return place(role, -1L);
+    }
+}

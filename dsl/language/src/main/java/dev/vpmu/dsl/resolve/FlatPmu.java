@@ -1,0 +1,320 @@
+package dev.vpmu.dsl.resolve;
+
+import dev.vpmu.dsl.model.FieldRole;
+import dev.vpmu.dsl.model.RegisterRole;
+import dev.vpmu.dsl.pmu.Bank;
+import dev.vpmu.dsl.pmu.BranchRecords;
+import dev.vpmu.dsl.pmu.Constraints;
+import dev.vpmu.dsl.pmu.ConstraintRow;
+import dev.vpmu.dsl.pmu.CounterSet;
+import dev.vpmu.dsl.pmu.CounterTerm;
+import dev.vpmu.dsl.pmu.Counters;
+import dev.vpmu.dsl.pmu.CpuidField;
+import dev.vpmu.dsl.pmu.CpuidLeaf;
+import dev.vpmu.dsl.pmu.Event;
+import dev.vpmu.dsl.pmu.EventTable;
+import dev.vpmu.dsl.pmu.Extra;
+import dev.vpmu.dsl.pmu.Freeze;
+import dev.vpmu.dsl.pmu.FreezeSubject;
+import dev.vpmu.dsl.pmu.Hides;
+import dev.vpmu.dsl.pmu.Interrupt;
+import dev.vpmu.dsl.pmu.Layout;
+import dev.vpmu.dsl.pmu.PeriodRow;
+import dev.vpmu.dsl.pmu.Periods;
+import dev.vpmu.dsl.pmu.Pmu;
+import dev.vpmu.dsl.pmu.PreciseRecords;
+import dev.vpmu.dsl.pmu.Rdpmc;
+import dev.vpmu.dsl.pmu.Register;
+import dev.vpmu.dsl.pmu.Signature;
+import dev.vpmu.dsl.pmu.Statement;
+import dev.vpmu.dsl.pmu.UseEvents;
+import dev.vpmu.dsl.pmu.Version;
+import dev.vpmu.dsl.scoping.PmuChain;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.emf.ecore.EObject;
+
+/**
+ * A pmu or cpu with its inheritance worked out: of each thing the nearest statement, as a part of the syntax tree.
+ *
+ * <p>For a {@code cpu} the guards are decided, and what does not exist on it is gone. For a {@code pmu} they are open, since
+ * whatever extends it can still have or lack a capability, and everything is kept. Broken references are left out silently:
+ * other rules report them.
+ */
+public final class FlatPmu {
+
+    private final Pmu pmu;
+    private final List<Pmu> chain;
+    private final Capabilities capabilities;
+    private final Map<Bank, FlatBank> banks = new LinkedHashMap<>();
+    private final List<Register> registers;
+    private final Map<Layout, FlatLayout> layouts = new LinkedHashMap<>();
+    private final List<EventTable> tables;
+    private final List<Event> events;
+
+    /** Works out {@code pmu}. */
+    public FlatPmu(Pmu pmu) {
+        this.pmu = pmu;
+        List<Pmu> ancestorsFirst = new ArrayList<>(PmuChain.of(pmu));
+        Collections.reverse(ancestorsFirst);
+        this.chain = List.copyOf(ancestorsFirst);
+        this.capabilities = new Capabilities(this);
+        collectBanks();
+        this.registers = replaced(Register.class, Register::getName).stream().filter(this::exists).toList();
+        this.tables = collectTables();
+        this.events = tables.stream().flatMap(table -> table.getEvents().stream())
+                .filter(event -> event.getName() != null && exists(event)).toList();
+    }
+
+    /** The pmu or cpu itself. */
+    public Pmu pmu() {
+        return pmu;
+    }
+
+    public String name() {
+        return pmu.getName();
+    }
+
+    public boolean isCpu() {
+        return pmu.isCpu();
+    }
+
+    /** It and what it extends, the root first. */
+    public List<Pmu> chain() {
+        return chain;
+    }
+
+    public Capabilities capabilities() {
+        return capabilities;
+    }
+
+    /** Whether the element is there: decided for a cpu, always so for a pmu. */
+    public boolean exists(EObject element) {
+        return !isCpu() || capabilities.satisfy(element);
+    }
+
+    /** Whether two elements that exist are surely on one CPU. */
+    public boolean together(EObject a, EObject b) {
+        return isCpu() || Guards.surelyTogether(a, b);
+    }
+
+    /** The nearest statement of a kind, guards considered. */
+    public <T extends Statement> Optional<T> nearest(Class<T> kind) {
+        List<T> all = all(kind).stream().filter(this::exists).toList();
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    }
+
+    /** Every statement of a kind in the chain, ancestors' first, replaced and absent ones too. */
+    public <T extends Statement> List<T> all(Class<T> kind) {
+        return chain.stream().flatMap(part -> PmuChain.statements(part, kind).stream()).toList();
+    }
+
+    /** The architectural version; 0 where none is said. */
+    public int version() {
+        return nearest(Version.class).map(version -> Numbers.intOf(version.getNumber())).orElse(0);
+    }
+
+    /** The signatures of the nearest part that has any. */
+    public List<Signature> signatures() {
+        for (int i = chain.size() - 1; i >= 0; i--) {
+            List<Signature> own = PmuChain.statements(chain.get(i), Signature.class);
+            if (!own.isEmpty()) {
+                return own;
+            }
+        }
+        return List.of();
+    }
+
+    /** The banks that it has counters or records of, by first index, those without one last. */
+    public Collection<FlatBank> banks() {
+        return banks.values();
+    }
+
+    public Optional<FlatBank> bank(Bank bank) {
+        return Optional.ofNullable(banks.get(bank));
+    }
+
+    /** Every counter in some state of SMT, as a global mask. */
+    public long allCounters() {
+        return banks.values().stream().mapToLong(FlatBank::counters).reduce(0, (a, b) -> a | b);
+    }
+
+    /** The counters that exist only with SMT off, as a global mask. */
+    public long countersWithoutSmtOnly() {
+        long with = 0;
+        for (FlatBank bank : banks.values()) {
+            with |= bank.mask(bank.withSmt());
+        }
+        return allCounters() & ~with;
+    }
+
+    /** The counters that a set names and that exist here, as a global mask; every bit for no set. */
+    public long counters(CounterSet set) {
+        if (set == null) {
+            return -1;
+        }
+        long mask = 0;
+        for (CounterTerm term : set.getTerms()) {
+            FlatBank bank = banks.get(term.getBank());
+            if (bank != null) {
+                mask |= bank.mask(term.getIndexes() == null ? bank.indexes() : Numbers.indexes(term.getIndexes())) & bank.counters();
+            }
+        }
+        return mask;
+    }
+
+    /** The registers that exist, by name the nearest, in the order in which the names first appear. */
+    public List<Register> registers() {
+        return registers;
+    }
+
+    /** The registers with a role, in order. */
+    public List<Register> registers(RegisterRole role) {
+        return registers.stream().filter(register -> RegisterFacts.role(register) == role).toList();
+    }
+
+    /** The layout that names the register's bits; empty where it has none. */
+    public Optional<FlatLayout> layout(Register register) {
+        return Optional.ofNullable(PmuChain.layout(register)).filter(layout -> !layout.eIsProxy()).map(this::layout);
+    }
+
+    public FlatLayout layout(Layout layout) {
+        FlatLayout known = layouts.get(layout);
+        if (known == null) {
+            known = new FlatLayout(layout, this::exists);
+            layouts.put(layout, known);
+        }
+        return known;
+    }
+
+    /** The array of registers that programs events: a selector whose layout has an event code. */
+    public Optional<Register> selector() {
+        return registers(RegisterRole.SELECTOR).stream()
+                .filter(register -> layout(register).filter(layout -> layout.roleWidth(FieldRole.EVENT_CODE) > 0).isPresent()).findFirst();
+    }
+
+    /** The layout of {@link #selector()}. */
+    public Optional<FlatLayout> selectorLayout() {
+        return selector().flatMap(this::layout);
+    }
+
+    /** The counters that {@link #selector()} programs. */
+    public Optional<FlatBank> selectorBank() {
+        return selector().map(Register::getBank).flatMap(this::bank);
+    }
+
+    /** The bits of CPUID leaves, ancestors' first. */
+    public List<CpuidField> cpuidFields() {
+        return all(CpuidLeaf.class).stream().filter(this::exists).flatMap(leaf -> leaf.getFields().stream()).toList();
+    }
+
+    public Optional<Rdpmc> rdpmc() {
+        return nearest(Rdpmc.class);
+    }
+
+    public Optional<Interrupt> interrupt() {
+        return nearest(Interrupt.class);
+    }
+
+    /** The nearest freeze of each subject, in order of subject. */
+    public List<Freeze> freezes() {
+        Map<FreezeSubject, Freeze> freezes = new java.util.EnumMap<>(FreezeSubject.class);
+        all(Freeze.class).forEach(freeze -> freezes.put(freeze.getSubject(), freeze));
+        return List.copyOf(freezes.values());
+    }
+
+    public Optional<BranchRecords> branchRecords() {
+        return nearest(BranchRecords.class);
+    }
+
+    public Optional<PreciseRecords> preciseRecords() {
+        return nearest(PreciseRecords.class);
+    }
+
+    /** The extras, by name the nearest. */
+    public List<Extra> extras() {
+        return replaced(Extra.class, Extra::getName);
+    }
+
+    /** The constraint rows in the order in which they are tried: own before inherited. */
+    public List<ConstraintRow> constraints() {
+        List<ConstraintRow> rows = new ArrayList<>();
+        for (int i = chain.size() - 1; i >= 0; i--) {
+            List<Constraints> own = PmuChain.statements(chain.get(i), Constraints.class);
+            own.forEach(block -> block.getRows().stream().filter(this::exists).forEach(rows::add));
+            if (own.stream().anyMatch(Constraints::isOnly)) {
+                break;
+            }
+        }
+        return rows;
+    }
+
+    /** The period rows in the order in which they are tried: own before inherited. */
+    public List<PeriodRow> periods() {
+        List<PeriodRow> rows = new ArrayList<>();
+        for (int i = chain.size() - 1; i >= 0; i--) {
+            PmuChain.statements(chain.get(i), Periods.class).forEach(block -> rows.addAll(block.getRows()));
+        }
+        return rows;
+    }
+
+    /** The event tables, ancestors' first, each once. */
+    public List<EventTable> tables() {
+        return tables;
+    }
+
+    /** The events that exist, by table. */
+    public List<Event> events() {
+        return events;
+    }
+
+    /** The architectural events that CPUID reports as absent. */
+    public Set<Event> hidden() {
+        Set<Event> hidden = new LinkedHashSet<>();
+        all(Hides.class).forEach(hides -> hidden.addAll(hides.getEvents()));
+        return hidden;
+    }
+
+    private List<EventTable> collectTables() {
+        Set<EventTable> found = new LinkedHashSet<>();
+        for (UseEvents use : all(UseEvents.class)) {
+            use.getTables().stream().filter(table -> !table.eIsProxy()).forEach(found::add);
+        }
+        return List.copyOf(found);
+    }
+
+    private <T extends Statement> List<T> replaced(Class<T> kind, java.util.function.Function<T, String> name) {
+        Map<String, T> nearest = new LinkedHashMap<>();
+        for (T statement : all(kind)) {
+            if (name.apply(statement) != null) {
+                nearest.put(name.apply(statement), statement);
+            }
+        }
+        return List.copyOf(nearest.values());
+    }
+
+    private void collectBanks() {
+        List<FlatBank> found = new ArrayList<>();
+        Map<Bank, Counters> counters = new LinkedHashMap<>();
+        all(Counters.class).stream().filter(statement -> statement.getBank() != null && !statement.getBank().eIsProxy())
+                .filter(this::exists).forEach(statement -> counters.put(statement.getBank(), statement));
+        counters.forEach((bank, statement) -> {
+            List<Integer> withSmt = Numbers.indexes(statement.getIndexes());
+            List<Integer> withoutSmt = statement.getIndexesWithoutSmt() == null ? withSmt : Numbers.indexes(statement.getIndexesWithoutSmt());
+            found.add(new FlatBank(bank, statement, withSmt, withoutSmt, Numbers.intOf(statement.getWidth())));
+        });
+        branchRecords().filter(records -> records.getBank() != null && !records.getBank().eIsProxy()).ifPresent(records -> {
+            List<Integer> indexes = Numbers.indexes(records.getIndexes());
+            found.add(new FlatBank(records.getBank(), records, indexes, indexes, 0));
+        });
+        found.sort((a, b) -> Long.compareUnsigned(a.isCounters() ? a.bank().getIndex() : -1L, b.isCounters() ? b.bank().getIndex() : -1L));
+        found.forEach(bank -> banks.putIfAbsent(bank.bank(), bank));
+    }
+}

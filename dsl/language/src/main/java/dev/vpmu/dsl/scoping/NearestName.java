@@ -1,0 +1,48 @@
+package dev.vpmu.dsl.scoping;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.xtext.resource.IEObjectDescription;
+
+/** Finds the name that somebody probably meant. */
+public final class NearestName {
+
+    private NearestName() {
+    }
+
+    /** The candidate nearest to {@code name}, if it is near enough to be worth offering. */
+    public static Optional<String> of(String name, Iterable<IEObjectDescription> candidates) {
+        String best = null;
+        int bestDistance = Math.max(1, name.length() / 3) + 1;
+        for (IEObjectDescription candidate : candidates) {
+            String text = candidate.getName().toString();
+            int distance = distance(name.toLowerCase(Locale.ROOT), text.toLowerCase(Locale.ROOT), bestDistance);
+            if (distance < bestDistance || distance == bestDistance && best != null && text.compareTo(best) < 0) {
+                best = text;
+                bestDistance = distance;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** Letters to insert, delete or replace to make one text of the other; at least {@code limit} where it is not less. */
+    static int distance(String a, String b, int limit) {
+        if (Math.abs(a.length() - b.length()) >= limit) {
+            return limit;
+        }
+        int[] previous = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] current = new int[b.length() + 1];
+            current[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+            }
+            previous = current;
+        }
+        return previous[b.length()];
+    }
+}

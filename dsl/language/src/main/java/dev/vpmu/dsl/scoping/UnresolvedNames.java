@@ -1,0 +1,96 @@
+package dev.vpmu.dsl.scoping;
+
+import com.google.inject.Inject;
+import dev.vpmu.dsl.pmu.EventTable;
+import dev.vpmu.dsl.pmu.FieldRef;
+import dev.vpmu.dsl.pmu.FieldSetting;
+import dev.vpmu.dsl.pmu.Freeze;
+import dev.vpmu.dsl.pmu.Pmu;
+import dev.vpmu.dsl.pmu.PmuPackage;
+import dev.vpmu.dsl.pmu.Register;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.emf.ecore.EClass;
+import org.eclipse.emf.ecore.EObject;
+import org.eclipse.emf.ecore.EReference;
+import org.eclipse.xtext.EcoreUtil2;
+import org.eclipse.xtext.diagnostics.DiagnosticMessage;
+import org.eclipse.xtext.diagnostics.Severity;
+import org.eclipse.xtext.linking.impl.LinkingDiagnosticMessageProvider;
+import org.eclipse.xtext.scoping.IScopeProvider;
+
+/** PMU0001: a name that nothing has. Says what kind of thing was looked for, and offers the nearest spelling. */
+public class UnresolvedNames extends LinkingDiagnosticMessageProvider {
+
+    /** The rule's id. */
+    public static final String ID = "PMU0001";
+
+    @Inject
+    private IScopeProvider scopes;
+
+    @Override
+    public DiagnosticMessage getUnresolvedProxyMessage(ILinkingDiagnosticContext context) {
+        EObject element = context.getContext();
+        EReference reference = context.getReference();
+        if (followsFromAnother(element, reference.getEReferenceType())) {
+            return null;
+        }
+        String name = context.getLinkText();
+        String nearest = NearestName.of(name, scopes.getScope(element, reference).getAllElements()).map(found -> "; did you mean '" + found + "'?")
+                .orElse("");
+        return new DiagnosticMessage(kind(reference.getEReferenceType()) + " '" + name + "' is not known here" + nearest, Severity.ERROR, ID);
+    }
+
+    private static String kind(EClass type) {
+        return switch (type.getName()) {
+            case "Bank" -> "bank";
+            case "Layout" -> "layout";
+            case "Pmu" -> "pmu";
+            case "EventTable" -> "event table";
+            case "Capability" -> "capability";
+            case "Register" -> "register";
+            case "Extra" -> "extra";
+            case "Event" -> "event";
+            default -> "field";
+        };
+    }
+
+    /** Whether the name could not be found only because something on the way to it is missing, which is reported there. */
+    private static boolean followsFromAnother(EObject element, EClass type) {
+        PmuPackage pmu = PmuPackage.eINSTANCE;
+        if (type == pmu.getField()) {
+            if (element instanceof FieldRef reference) {
+                return !hasWholeLayout(reference.getRegister());
+            }
+            if (element instanceof Freeze freeze) {
+                return !hasWholeLayout(freeze.getTarget());
+            }
+            return !hasWholeChain(element) || element instanceof FieldSetting && !hasWholeSelectors(element);
+        }
+        if (type == pmu.getRegister() || type == pmu.getExtra() || type == pmu.getEvent()) {
+            return !hasWholeChain(element);
+        }
+        return false;
+    }
+
+    private static boolean hasWholeLayout(Register register) {
+        return register != null && !register.eIsProxy() && PmuChain.layout(register) != null
+                && PmuChain.of(PmuChain.layout(register)).stream().noneMatch(layout -> layout.getParent() != null && layout.getParent().eIsProxy());
+    }
+
+    private static Pmu owner(EObject element) {
+        Pmu enclosing = EcoreUtil2.getContainerOfType(element, Pmu.class);
+        EventTable table = EcoreUtil2.getContainerOfType(element, EventTable.class);
+        return enclosing != null ? enclosing : table == null ? null : table.getPmu();
+    }
+
+    private static boolean hasWholeChain(EObject element) {
+        List<Pmu> chain = PmuChain.of(owner(element));
+        return !chain.isEmpty() && chain.stream().noneMatch(part -> part.getParent() != null && part.getParent().eIsProxy());
+    }
+
+    private static boolean hasWholeSelectors(EObject element) {
+        Map<String, Register> registers = PmuChain.registers(owner(element));
+        return registers.values().stream().filter(PmuChain::isSelector).allMatch(UnresolvedNames::hasWholeLayout);
+    }
+}
