@@ -4,6 +4,7 @@ import com.google.inject.Inject;
 import com.google.inject.Singleton;
 import dev.vpmu.dsl.model.Place;
 import dev.vpmu.dsl.pmu.Element;
+import dev.vpmu.dsl.pmu.Pmu;
 import dev.vpmu.dsl.pmu.PmuFile;
 import dev.vpmu.dsl.resolve.Places;
 import dev.vpmu.dsl.rules.Finding;
@@ -43,6 +44,32 @@ public class FileChecker {
         List<PmuFile> files = resources.stream().map(FileChecker::file).filter(Objects::nonNull).toList();
         findings.addAll(rules.run(files, broken));
         return findings.stream().distinct().sorted().toList();
+    }
+
+    /**
+     * What there is to say about one file of several. What its pmus bring out in the file of an ancestor is shown at their own
+     * name, unless that file says it by itself.
+     */
+    public List<Finding> checkOne(XtextResource resource) {
+        PmuFile file = file(resource);
+        String name = Places.fileName(resource);
+        List<Finding> findings = new ArrayList<>();
+        for (Finding finding : check(List.of(resource))) {
+            if (finding.place().file().equals(name)) {
+                findings.add(finding);
+            } else if (file != null && finding.severity() != Severity.INFORMATION && !saidByItself(resource, finding)) {
+                file.getElements().stream().filter(Pmu.class::isInstance).findFirst().ifPresent(pmu -> findings.add(new Finding(finding.id(),
+                        finding.severity(), Places.ofName(pmu), finding.message(), Optional.of(finding.place()))));
+            }
+        }
+        return findings.stream().distinct().sorted().toList();
+    }
+
+    private boolean saidByItself(XtextResource resource, Finding finding) {
+        return resource.getResourceSet() != null && List.copyOf(resource.getResourceSet().getResources()).stream()
+                .filter(other -> other != resource && other instanceof XtextResource && Places.fileName(other).equals(finding.place().file()))
+                .flatMap(other -> check(List.of((XtextResource) other)).stream())
+                .anyMatch(other -> other.id().equals(finding.id()) && other.place().equals(finding.place()));
     }
 
     /** The file's content; {@code null} where there is none. */

@@ -8,11 +8,14 @@ import dev.vpmu.dsl.pmu.Freeze;
 import dev.vpmu.dsl.pmu.Pmu;
 import dev.vpmu.dsl.pmu.PmuPackage;
 import dev.vpmu.dsl.pmu.Register;
+import dev.vpmu.dsl.syntax.PmuResource;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.emf.ecore.EClass;
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.emf.ecore.EReference;
+import org.eclipse.emf.ecore.resource.Resource;
+import org.eclipse.emf.ecore.resource.ResourceSet;
 import org.eclipse.xtext.EcoreUtil2;
 import org.eclipse.xtext.diagnostics.DiagnosticMessage;
 import org.eclipse.xtext.diagnostics.Severity;
@@ -32,10 +35,10 @@ public class UnresolvedNames extends LinkingDiagnosticMessageProvider {
     public DiagnosticMessage getUnresolvedProxyMessage(ILinkingDiagnosticContext context) {
         EObject element = context.getContext();
         EReference reference = context.getReference();
-        if (followsFromAnother(element, reference.getEReferenceType())) {
+        String name = context.getLinkText();
+        if (followsFromAnother(element, reference.getEReferenceType()) || mayStandInUnreadText(element, name)) {
             return null;
         }
-        String name = context.getLinkText();
         String nearest = NearestName.of(name, scopes.getScope(element, reference).getAllElements()).map(found -> "; did you mean '" + found + "'?")
                 .orElse("");
         return new DiagnosticMessage(kind(reference.getEReferenceType()) + " '" + name + "' is not known here" + nearest, Severity.ERROR, ID);
@@ -71,6 +74,14 @@ public class UnresolvedNames extends LinkingDiagnosticMessageProvider {
             return !hasWholeChain(element);
         }
         return false;
+    }
+
+    /** Whether a file that the element may refer to has text that could not be read, and the name is in it. */
+    private static boolean mayStandInUnreadText(EObject element, String name) {
+        ResourceSet set = element.eResource().getResourceSet();
+        List<Resource> files = set == null ? List.of(element.eResource()) : List.copyOf(set.getResources());
+        return files.stream().filter(PmuResource.class::isInstance).map(PmuResource.class::cast)
+                .flatMap(file -> file.blanked().stream()).anyMatch(region -> region.words().contains(name));
     }
 
     private static boolean hasWholeLayout(Register register) {

@@ -1,0 +1,270 @@
+package dev.vpmu.dsl.syntax;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import dev.vpmu.dsl.syntax.SyntaxAutomaton.Situation;
+
+/**
+ * Reads a text with the automaton. At a token that no reading allows it reports one mistake, takes the smallest region
+ * out of the text (a sign put in, a word replaced, a row, an element), and goes on behind it, so that each mistake is
+ * reported once and none is reported that only follows from another.
+ */
+final class MistakeFinder {
+
+	private static final int LONGEST_HEADER = 40;
+	private static final int MOST_INSERTED = 4;
+
+	private final Repair repair;
+	private final Tokens tokens;
+	private final Headers headers;
+	private final MistakeWording wording;
+	private final Situation elements;
+	private final Deque<Block> blocks = new ArrayDeque<>();
+	private Situation situation;
+	private int position;
+
+	/** A block that is open: what its rows begin from, where its header begins, and where the row being read begins. */
+	static final class Block {
+		final Situation body;
+		final int header;
+		int row;
+		Situation beforeRow;
+
+		Block(Situation body, int header, int row) {
+			this.body = body;
+			this.header = header;
+			this.row = row;
+			this.beforeRow = body;
+		}
+
+		boolean isFile() {
+			return header < 0;
+		}
+	}
+
+	MistakeFinder(SyntaxAutomaton automaton, Repair repair, Tokens tokens) {
+		this.repair = repair;
+		this.tokens = tokens;
+		this.headers = new Headers(tokens);
+		this.wording = new MistakeWording(automaton, tokens, headers);
+		situation = automaton.start();
+		Set<String> words = new HashSet<>(situation.symbols());
+		words.removeAll(Set.of("language", "package", "import"));
+		elements = situation.only(words);
+		blocks.push(new Block(elements, -1, 0));
+		blocks.peek().beforeRow = situation;
+	}
+
+	void run() {
+		while (position < tokens.size()) {
+			noteRow();
+			Situation following = situation.after(tokens, position);
+			if (following == null)
+				recover();
+			else
+				advance(following);
+		}
+		if (!situation.isComplete())
+			recover();
+	}
+
+	private void advance(Situation following) {
+		if (tokens.is(position, '{'))
+			blocks.push(new Block(following, blocks.peek().row, position + 1));
+		else if (tokens.is(position, '}') && blocks.size() > 1)
+			blocks.pop();
+		situation = following;
+		position++;
+	}
+
+	/** Takes note when the token at hand can begin a row of the innermost block. */
+	private void noteRow() {
+		Block block = blocks.peek();
+		boolean possible = tokens.isFirstOnLine(position) || tokens.is(position - 1, '{') || tokens.is(position - 1, '}');
+		if (possible && !tokens.isSign(position) && situation.includes(block.body) && (position == 0 || beginsRow(position, block))) {
+			block.row = position;
+			block.beforeRow = situation;
+		}
+	}
+
+	private boolean beginsRow(int token, Block block) {
+		return block.isFile() || accepted(block.body, token, token + 2) == token + 2 || tokens.indent(token) <= rowIndent(block)
+			|| accepted(block.body, token, token + 1) > token && !tokens.isWord(token);
+	}
+
+	private int rowIndent(Block block) {
+		return block.row < tokens.size() && tokens.isFirstOnLine(block.row) ? tokens.indent(block.row) : Integer.MAX_VALUE;
+	}
+
+	/** First token from {@code from} on that cannot stand there, or {@code to}. */
+	private int accepted(Situation from, int first, int to) {
+		Situation now = from;
+		for (int t = first; t < to && t < tokens.size(); t++) {
+			now = now.after(tokens, t);
+			if (now == null)
+				return t;
+		}
+		return to;
+	}
+
+	private void recover() {
+		Block block = blocks.peek();
+		int row = Math.min(block.row, position);
+		int end = rowEnd(block, row);
+		int brace = braceBetween(Math.max(position, row), end);
+		int from = tokens.startOrEnd(row);
+		boolean silent = repair.hasMistakeIn(from, row < end ? tokens.end(end - 1) + 1 : repair.original().length() + 1);
+		Situation corrected = correct(end, silent);
+		if (corrected != null)
+			return;
+		if (!silent)
+			wording.report(repair, situation, position, block, row);
+		if (brace >= 0 && enterBody(brace, row))
+			return;
+		takeOut(block, row, end);
+	}
+
+	/** Tries one more sign, or another word, with which the rest of the row can be read. */
+	private Situation correct(int end, boolean silent) {
+		if (position >= tokens.size() || position >= end && position == 0)
+			return null;
+		String sign = wording.missingSign(situation, position, end);
+		if (sign != null && position > 0 && repair.insert(tokens.end(position - 1), tokens.start(position), sign)) {
+			if (!silent)
+				wording.reportMissing(repair, sign, position, blocks.peek());
+			Situation after = situation.after(List.of(sign));
+			if (sign.equals("{") || sign.equals("}"))
+				throw new IllegalStateException("braces are balanced before");
+			situation = after;
+			return after;
+		}
+		String word = wording.likelyWord(situation, position, end);
+		if (word != null && repair.replace(tokens.start(position), tokens.end(position), word)) {
+			if (!silent)
+				wording.reportMisspelt(repair, word, position, blocks.peek());
+			situation = situation.after(List.of(word));
+			position++;
+			return situation;
+		}
+		return null;
+	}
+
+	/** The header is wrong: reads the body's rows all the same, and takes out as little as possible. */
+	private boolean enterBody(int brace, int row) {
+		if (brace - row > LONGEST_HEADER)
+			return false;
+		for (int t = position + 1; t < brace; t++)
+			if (accepted(situation, t, brace + 1) == brace + 1) {
+				repair.blank(tokens.start(position), tokens.end(t - 1));
+				position = t;
+				return true;
+			}
+		Situation atBody = situationBefore(brace);
+		if (atBody == null)
+			return false;
+		repair.blank(tokens.start(row), tokens.end(closing(brace)));
+		position = brace;
+		situation = atBody;
+		return true;
+	}
+
+	/** Some situation that allows the brace, reached by the likely word or by up to four invented tokens. */
+	private Situation situationBefore(int brace) {
+		String word = wording.nearestWord(situation, position);
+		if (word != null) {
+			Situation now = situation.after(List.of(word));
+			for (int t = position + 1; t < brace && now != null; t++)
+				now = now.after(tokens, t);
+			if (now != null && now.after(List.of("{")) != null)
+				return now;
+		}
+		List<Situation> reached = List.of(situation);
+		Set<Situation> seen = new HashSet<>();
+		for (int inserted = 0; inserted < MOST_INSERTED && seen.size() < 400; inserted++) {
+			List<Situation> following = new ArrayList<>();
+			for (Situation from : reached) {
+				if (from.after(List.of("{")) != null && !from.includes(blocks.peek().body))
+					return from;
+				if (blocks.peek().isFile() && from == situation && situation.includes(elements))
+					return null; // which element it is meant to be cannot be told
+				for (String symbol : from.symbols()) {
+					Situation next = symbol.equals("}") ? null : from.after(List.of(symbol));
+					if (next != null && seen.add(next))
+						following.add(next);
+				}
+			}
+			reached = following;
+		}
+		return null;
+	}
+
+	private void takeOut(Block block, int row, int end) {
+		int to = Math.max(end, Math.min(row + 1, tokens.size()));
+		if (row < tokens.size())
+			repair.blank(tokens.start(row), tokens.end(to - 1));
+		situation = block.isFile() ? afterElements(block.beforeRow, row) : block.body;
+		position = Math.max(to, position);
+		if (position < to || to < position)
+			position = to;
+		block.row = position;
+		block.beforeRow = situation;
+	}
+
+	private Situation afterElements(Situation before, int row) {
+		return before.includes(elements) ? before : elements;
+	}
+
+	/** Token behind the row that begins at {@code row} and has a mistake at the current token. */
+	private int rowEnd(Block block, int row) {
+		int t = Math.max(position, row + 1);
+		// braces that the row has opened and closed before the mistake do not matter, they balance
+		while (t < tokens.size()) {
+			if (tokens.is(t, '}') && !block.isFile())
+				return t;
+			if (tokens.isFirstOnLine(t) && !tokens.isSign(t) && beginsNext(t, block))
+				return t;
+			t = tokens.is(t, '{') ? closing(t) + 1 : t + 1;
+		}
+		return tokens.size();
+	}
+
+	private boolean beginsNext(int token, Block block) {
+		if (block.isFile())
+			return accepted(elements, token, token + 1) > token && (tokens.indent(token) == 0 || accepted(elements, token, token + 3) == token + 3)
+				|| tokens.indent(token) == 0 && tokens.isWord(token) && opensHere(token)
+				|| tokens.isWord(token) && tokens.indent(token) == 0 && (tokens.text(token).equals("import") || tokens.text(token).equals("package"));
+		return tokens.indent(token) <= rowIndent(block) || accepted(block.body, token, token + 2) == token + 2;
+	}
+
+	/** Whether the line looks like the header of an element whose first word is misspelt. */
+	private boolean opensHere(int token) {
+		for (int t = token; t < tokens.size() && t < token + LONGEST_HEADER && tokens.line(t) == tokens.line(token); t++)
+			if (tokens.is(t, '{'))
+				return true;
+		return false;
+	}
+
+	private int braceBetween(int from, int to) {
+		for (int t = from; t < to; t++)
+			if (tokens.is(t, '{'))
+				return t;
+		return -1;
+	}
+
+	/** The brace that closes the given one, or the last token. */
+	private int closing(int brace) {
+		int depth = 0;
+		for (int t = brace; t < tokens.size(); t++) {
+			if (tokens.is(t, '{'))
+				depth++;
+			else if (tokens.is(t, '}') && --depth == 0)
+				return t;
+		}
+		return tokens.size() - 1;
+	}
+}

@@ -1,0 +1,230 @@
+package dev.vpmu.dsl.syntax;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+import org.antlr.runtime.ANTLRStringStream;
+import org.eclipse.emf.common.util.WrappedException;
+import org.eclipse.xtext.GrammarUtil;
+import org.eclipse.xtext.RuleCall;
+import org.eclipse.xtext.diagnostics.Diagnostic;
+import org.eclipse.xtext.nodemodel.ICompositeNode;
+import org.eclipse.xtext.nodemodel.ILeafNode;
+import org.eclipse.xtext.nodemodel.INode;
+import org.eclipse.xtext.nodemodel.impl.NodeModelBuilder;
+import org.eclipse.xtext.nodemodel.util.NodeModelUtils;
+import org.eclipse.xtext.parser.IParseResult;
+
+import com.google.inject.Inject;
+
+import dev.vpmu.dsl.parser.antlr.PmuParser;
+
+/**
+ * Parses a text once if it is clean. Otherwise the mistakes are found by {@link MistakeFinder}, and what is parsed is the
+ * text without them, so that the AST holds everything else. Nodes have the offsets, lines and contents of the original.
+ */
+public class RepairingPmuParser extends PmuParser {
+
+	/** Rounds in which the generated parser may disagree with the automaton before the rest is given up. */
+	private static final int MOST_ROUNDS = 5;
+	private static final int MOST_NUMBERS = 10;
+
+	@Inject
+	private SyntaxAutomaton automaton;
+
+	@Override
+	public IParseResult doParse(Reader reader) {
+		try {
+			StringWriter text = new StringWriter();
+			reader.transferTo(text);
+			return doParse(text.toString());
+		} catch (IOException e) {
+			throw new WrappedException(e);
+		}
+	}
+
+	@Override
+	public IParseResult doParse(CharSequence sequence) {
+		String text = sequence.toString();
+		SourceScanner scanner = new SourceScanner(text, automaton);
+		Optional<Mistake> refusal = LanguageVersion.refusal(scanner.tokens());
+		if (refusal.isPresent())
+			return refused(text, refusal.get());
+		Repair repair = new Repair(text);
+		if (scanner.mistakes().isEmpty() && !isDeeplyNested(scanner.tokens())) {
+			IParseResult parsed = parseText(repair.text());
+			if (!hasSyntaxMistake(parsed))
+				return result(parsed, repair, scanner.tokens());
+		}
+		repair(repair, scanner);
+		return result(parseRepaired(repair), repair, scanner.tokens());
+	}
+
+	/** A change is parsed with the whole text: a part cannot tell what the rest of the text makes of it. */
+	@Override
+	protected boolean isReparseSupported() {
+		return false;
+	}
+
+	private IParseResult parseText(String text) {
+		return parse(getDefaultRuleName(), new ANTLRStringStream(text));
+	}
+
+	private void repair(Repair repair, SourceScanner scanner) {
+		scanner.mistakes().forEach(repair::report);
+		scanner.junk().forEach(span -> repair.blank(span[0], span[1]));
+		Tokens tokens = rescan(repair);
+		if (new BraceRepair(automaton, repair, tokens).run())
+			tokens = rescan(repair);
+		new MistakeFinder(automaton, repair, tokens).run();
+	}
+
+	private Tokens rescan(Repair repair) {
+		return new SourceScanner(repair.text(), automaton).tokens();
+	}
+
+	/** The automaton and the generated parser agree on every text of the tests; should they not, lines are given up. */
+	private IParseResult parseRepaired(Repair repair) {
+		IParseResult parsed = parseText(repair.text());
+		for (int round = 0; hasSyntaxMistake(parsed); round++) {
+			INode wrong = firstSyntaxMistake(parsed);
+			String text = repair.text();
+			int from = round < MOST_ROUNDS ? text.lastIndexOf('\n', Math.max(wrong.getOffset() - 1, 0)) + 1 : 0;
+			int to = round < MOST_ROUNDS ? text.indexOf('\n', wrong.getTotalEndOffset()) : text.length();
+			to = to < 0 ? text.length() : to;
+			if (repair.mistakes().isEmpty())
+				repair.report(wrong.getOffset(), Math.max(wrong.getTotalEndOffset(), wrong.getOffset() + 1), "the text cannot be read here");
+			if (text.substring(from, to).isBlank()) {
+				from = 0;
+				to = text.length();
+			}
+			if (text.isBlank())
+				break;
+			repair.blank(from, to);
+			parsed = parseText(repair.text());
+		}
+		return parsed;
+	}
+
+	private static boolean isDeeplyNested(Tokens tokens) {
+		int depth = 0;
+		for (int t = 0; t < tokens.size(); t++) {
+			if (tokens.is(t, '{') || tokens.is(t, '[') || tokens.is(t, '('))
+				depth++;
+			else if (tokens.is(t, '}') || tokens.is(t, ']') || tokens.is(t, ')'))
+				depth--;
+			if (depth > BraceRepair.DEEPEST)
+				return true;
+		}
+		return false;
+	}
+
+	private static boolean hasSyntaxMistake(IParseResult parsed) {
+		return parsed.hasSyntaxErrors() && firstSyntaxMistake(parsed) != null;
+	}
+
+	private static INode firstSyntaxMistake(IParseResult parsed) {
+		for (INode node : parsed.getSyntaxErrors())
+			if (!isValueMistake(node))
+				return node;
+		return null;
+	}
+
+	private static boolean isValueMistake(INode node) {
+		return Diagnostic.SYNTAX_DIAGNOSTIC_WITH_RANGE.equals(node.getSyntaxErrorMessage().getIssueCode());
+	}
+
+	private IParseResult refused(String text, Mistake refusal) {
+		Repair repair = new Repair(text);
+		repair.blank(0, text.length());
+		IParseResult parsed = parseText(repair.text());
+		restore(parsed, text);
+		return new PmuParseResult(parsed.getRootASTElement(), parsed.getRootNode(), List.of(refusal), repair.blanked());
+	}
+
+	private PmuParseResult result(IParseResult parsed, Repair repair, Tokens tokens) {
+		List<Mistake> numbers = new ArrayList<>();
+		if (parsed.hasSyntaxErrors())
+			wrongValues(parsed, repair, numbers);
+		namesWithGaps(parsed, repair, tokens);
+		boolean packageLost = repair.blanked().stream().anyMatch(region -> region.words().contains("package"));
+		if (!packageLost && (tokens.size() == 0 || !beginsWithPackage(tokens)))
+			numbers.addAll(missingPackage(repair, tokens));
+		List<Mistake> mistakes = new ArrayList<>(repair.mistakes());
+		mistakes.addAll(numbers);
+		mistakes.sort(Comparator.comparingInt(Mistake::offset));
+		restore(parsed, repair.original());
+		return new PmuParseResult(parsed.getRootASTElement(), parsed.getRootNode(), mistakes, repair.blanked());
+	}
+
+	private static boolean beginsWithPackage(Tokens tokens) {
+		int first = tokens.text(0).equals("language") ? 2 : 0;
+		return tokens.isWord(first) && tokens.text(first).equals("package");
+	}
+
+	private static List<Mistake> missingPackage(Repair repair, Tokens tokens) {
+		if (!repair.mistakes().isEmpty() && tokens.size() == 0 || repair.hasMistakeIn(0, tokens.size() == 0 ? 1 : tokens.end(0)))
+			return List.of();
+		int offset = tokens.size() == 0 ? 0 : tokens.start(0);
+		int length = tokens.size() == 0 ? Math.min(1, repair.original().length()) : tokens.end(0) - offset;
+		return List.of(new Mistake(offset, length, Mistake.SYNTAX, "the file's package is missing: the first line is 'package' and a name such as 'vpmu.intel'"));
+	}
+
+	private static void wrongValues(IParseResult parsed, Repair repair, List<Mistake> numbers) {
+		for (INode node : parsed.getSyntaxErrors()) {
+			if (!isValueMistake(node) || numbers.size() == MOST_NUMBERS)
+				continue;
+			ILeafNode leaf = lastVisible(node);
+			String text = leaf.getText();
+			repair.touch(leaf.getOffset(), leaf.getOffset() + leaf.getLength());
+			try {
+				NumberLiteral.read(text);
+				numbers.add(new Mistake(leaf.getOffset(), leaf.getLength(), Mistake.SYNTAX, node.getSyntaxErrorMessage().getMessage()));
+			} catch (NumberLiteral.FormatProblem problem) {
+				numbers.add(new Mistake(leaf.getOffset() + problem.offset(), problem.length(), Mistake.NUMBER, problem.getMessage()));
+			}
+		}
+	}
+
+	private static ILeafNode lastVisible(INode node) {
+		ILeafNode last = null;
+		for (ILeafNode leaf : node.getLeafNodes())
+			if (!leaf.isHidden())
+				last = leaf;
+		return last;
+	}
+
+	/** The generated parser lets white space pass inside a dotted name. */
+	private static void namesWithGaps(IParseResult parsed, Repair repair, Tokens tokens) {
+		for (int t = 1; t < tokens.size(); t++) {
+			if (!tokens.isSign(t) || !tokens.is(t, '.') && !tokens.text(t).equals(".*"))
+				continue;
+			boolean last = tokens.end(t) - tokens.start(t) == 2 || t + 1 == tokens.size();
+			if (tokens.end(t - 1) == tokens.start(t) && (last || tokens.end(t) == tokens.start(t + 1)))
+				continue;
+			INode name = nameAround(parsed.getRootNode(), tokens.start(t));
+			if (name == null || repair.hasMistakeIn(name.getOffset(), name.getOffset() + name.getLength()))
+				continue;
+			repair.touch(name.getOffset(), name.getOffset() + name.getLength());
+			repair.report(name.getOffset(), name.getOffset() + name.getLength(),
+				"no white space or comment inside a name: write " + Shown.quoted(PmuValueConverters.visibleText(name)));
+		}
+	}
+
+	private static INode nameAround(ICompositeNode root, int offset) {
+		INode name = null;
+		for (INode node = NodeModelUtils.findLeafNodeAtOffset(root, offset); node != null; node = node.getParent())
+			if (node.getGrammarElement() instanceof RuleCall call && GrammarUtil.isDatatypeRuleCall(call))
+				name = node;
+		return name;
+	}
+
+	private static void restore(IParseResult parsed, String original) {
+		new NodeModelBuilder().setCompleteContent(parsed.getRootNode(), original);
+	}
+}
