@@ -9,12 +9,15 @@ import dev.vpmu.dsl.model.PmuModel;
 import dev.vpmu.dsl.pmu.PmuFile;
 import dev.vpmu.dsl.resolve.FlatPmu;
 import dev.vpmu.dsl.resolve.ModelResolver;
+import dev.vpmu.dsl.resolve.Places;
 import dev.vpmu.dsl.rules.Finding;
 import dev.vpmu.dsl.rules.Severity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -66,7 +69,16 @@ public class PmuChecker {
         index(set, all);
         Set<Finding> findings = new TreeSet<>(fileChecker.check(own));
         boolean failed = findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
-        return new CheckResult(List.copyOf(findings), failed ? Optional.empty() : Optional.of(model(own)));
+        return new CheckResult(List.copyOf(findings), failed ? Optional.empty() : Optional.of(model(own)), sourceNames(all, sources, library));
+    }
+
+    private static Map<String, String> sourceNames(List<XtextResource> resources, List<Source> sources, List<Source> library) {
+        Map<String, String> names = new HashMap<>();
+        for (int i = 0; i < resources.size(); i++) {
+            Source source = i < sources.size() ? sources.get(i) : library.get(i - sources.size());
+            names.putIfAbsent(Places.fileName(resources.get(i)), source.name());
+        }
+        return names;
     }
 
     private static List<XtextResource> load(XtextResourceSet set, List<Source> sources) {

@@ -1,0 +1,24 @@
+package dev.vpmu.examples.e5v4;
+
+import dev.vpmu.runtime.cpu.Cpu;
+import dev.vpmu.runtime.cpu.Cpus;
+
+/** Prints what the generated CPU of an Intel Xeon E5-2699 v4 is. A demonstration: nothing is measured yet. */
+public final class Demonstration {
+
+    private static final int FAMILY = 6;
+    private static final int MODEL = 0x4F;
+    private static final int STEPPING = 1;
+
+    private Demonstration() {
+    }
+
+    /** Finds the CPU by the signature of an E5-2699 v4 and prints its report. */
+    public static void main(String[] arguments) {
+        Cpu cpu = Cpus.find("GenuineIntel", FAMILY, MODEL, STEPPING)
+                .orElseThrow(() -> new IllegalStateException("no generated CPU has the signature of a Xeon E5-2699 v4: GenuineIntel family 6 model 0x4F"));
+        System.out.println("Demonstration: the generated CPU of an Intel Xeon E5-2699 v4, as its .pmu files describe it");
+        System.out.println();
+        CpuReport.of(cpu).forEach(System.out::println);
+    }
+}

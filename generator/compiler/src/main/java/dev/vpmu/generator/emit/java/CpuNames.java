@@ -1,0 +1,69 @@
+package dev.vpmu.generator.emit.java;
+
+import dev.vpmu.dsl.model.BankModel;
+import dev.vpmu.dsl.model.CpuModel;
+import dev.vpmu.dsl.model.Origin;
+import dev.vpmu.generator.emit.ClassKind;
+import dev.vpmu.generator.emit.JavaNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The Java names of one cpu's classes.
+ *
+ * @param cpu the cpu
+ * @param javaPackage the package of all of them
+ * @param door the class that carries its name
+ * @param layouts the class of its layouts
+ * @param events the class of its events
+ */
+public record CpuNames(CpuModel cpu, String javaPackage, String door, String layouts, String events) {
+
+    /** The names of every cpu of one package, which must differ on every disk. */
+    static List<CpuNames> of(String packageName, List<CpuModel> cpus) {
+        List<String> names = cpus.stream().map(CpuModel::name).toList();
+        Map<String, String> doors = JavaNames.toClasses(names, ClassKind.DOOR);
+        Map<String, String> layouts = JavaNames.toClasses(names, ClassKind.LAYOUTS);
+        Map<String, String> events = JavaNames.toClasses(names, ClassKind.EVENTS);
+        return cpus.stream().map(cpu -> new CpuNames(cpu, JavaNames.toPackage(packageName), doors.get(cpu.name()), layouts.get(cpu.name()),
+                events.get(cpu.name()))).toList();
+    }
+
+    /** The path of a class under the folder of sources. */
+    String path(String className) {
+        return javaPackage.replace('.', '/') + "/" + className + ".java";
+    }
+
+    /** Where an element is declared, as generated comments say it. */
+    static String link(Origin origin) {
+        return origin.place().file() + ":" + origin.place().line();
+    }
+
+    /** Counters in the language's own words: {@code gp[0..3] or fixed[1]}; {@code none} for no counter. */
+    String counters(long mask) {
+        List<String> parts = new ArrayList<>();
+        for (BankModel bank : cpu.banks()) {
+            List<Integer> named = bank.indexes().stream().filter(index -> bank.firstIndex().isPresent()
+                    && (mask >>> bank.firstIndex().getAsInt() + index & 1) != 0).toList();
+            if (!named.isEmpty()) {
+                parts.add(named.size() == bank.indexes().size() ? bank.name() : bank.name() + "[" + ranges(named) + "]");
+            }
+        }
+        return parts.isEmpty() ? "none" : String.join(" or ", parts);
+    }
+
+    /** Ascending numbers as the language writes them: {@code 0..3, 5}. */
+    static String ranges(List<Integer> numbers) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < numbers.size(); i++) {
+            int last = i;
+            while (last + 1 < numbers.size() && numbers.get(last + 1) == numbers.get(last) + 1) {
+                last++;
+            }
+            text.append(text.length() == 0 ? "" : ", ").append(numbers.get(i)).append(last == i ? "" : ".." + numbers.get(last));
+            i = last;
+        }
+        return text.toString();
+    }
+}

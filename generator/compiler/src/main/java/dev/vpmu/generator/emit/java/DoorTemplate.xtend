@@ -1,0 +1,95 @@
+package dev.vpmu.generator.emit.java
+
+/** The class that carries a cpu's name. */
+class DoorTemplate {
+
+	def static CharSequence of(DoorView view) '''
+		«view.header»
+		package «view.javaPackage»;
+
+		import dev.vpmu.runtime.cpu.CounterBank;
+		import dev.vpmu.runtime.cpu.Cpu;
+		import dev.vpmu.runtime.cpu.CpuidWords;
+		import dev.vpmu.runtime.cpu.EventTable;
+		import dev.vpmu.runtime.cpu.RegisterElement;
+		import dev.vpmu.runtime.cpu.RegisterList;
+		import java.util.List;
+
+		«view.comment»
+		public final class «view.className» implements Cpu {
+
+		    private static final List<CounterBank> BANKS = List.of(
+		        «FOR bank : view.banks SEPARATOR ',' AFTER ');'»
+		            «bank»«ENDFOR»
+
+		    private static final List<RegisterElement> REGISTERS = new RegisterList()
+		        «FOR call : view.registerCalls»
+		            «call»
+		        «ENDFOR»
+		            .byAddress();
+
+		    /** One such CPU is like another: it has no state. */
+		    public «view.className»() {
+		    }
+
+		    @Override
+		    public String name() {
+		        return «view.name»;
+		    }
+
+		    @Override
+		    public int architecturalVersion() {
+		        return «view.version»;
+		    }
+
+		    @Override
+		    public boolean isSignature(String vendor, int family, int model, int stepping) {
+		        return «FOR condition : view.signatures SEPARATOR "\n        || "»«condition»«ENDFOR»;
+		    }
+
+		    @Override
+		    public CpuidWords cpuid(int leaf, int subleaf, boolean smt) {
+		        «FOR leaf : view.leaves»
+		            if («leaf.condition») {
+		                return «leaf.answer»;
+		            }
+		        «ENDFOR»
+		        return CpuidWords.ZERO;
+		    }
+
+		    @Override
+		    public List<CounterBank> banks() {
+		        return BANKS;
+		    }
+
+		    @Override
+		    public List<RegisterElement> registers() {
+		        return REGISTERS;
+		    }
+
+		    @Override
+		    public EventTable events() {
+		        return «view.eventsClass».TABLE;
+		    }
+
+		    /** The addresses of the registers, as RDMSR and WRMSR take them in ECX. */
+		    public static final class Msr {
+		        «FOR msr : view.msrs»
+
+		            «msr.comment»
+		            public static final int «msr.name» = «msr.address»;
+		            «IF msr.isArray»
+
+		                «msr.arrayComment»
+		                public static int «msr.method»(int index) {
+		                    return «msr.name» + «msr.offset»;
+		                }
+		            «ENDIF»
+		        «ENDFOR»
+
+		        private Msr() {
+		        }
+		    }
+		}
+	'''
+}

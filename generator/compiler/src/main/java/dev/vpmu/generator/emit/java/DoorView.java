@@ -1,0 +1,170 @@
+package dev.vpmu.generator.emit.java;
+
+import dev.vpmu.dsl.model.BankModel;
+import dev.vpmu.dsl.model.CpuModel;
+import dev.vpmu.dsl.model.CpuidWords;
+import dev.vpmu.dsl.model.IntRange;
+import dev.vpmu.dsl.model.LeafModel;
+import dev.vpmu.dsl.model.RegisterModel;
+import dev.vpmu.dsl.model.SignatureModel;
+import dev.vpmu.generator.emit.JavaEscapes;
+import dev.vpmu.generator.emit.JavaNames;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What the template of the door class prints. */
+public final class DoorView {
+
+    private final CpuNames names;
+    private final CpuModel cpu;
+
+    DoorView(CpuNames names) {
+        this.names = names;
+        this.cpu = names.cpu();
+    }
+
+    public String javaPackage() {
+        return names.javaPackage();
+    }
+
+    public String className() {
+        return names.door();
+    }
+
+    public String eventsClass() {
+        return names.events();
+    }
+
+    public String header() {
+        return Header.of(cpu.origin());
+    }
+
+    public String comment() {
+        return new Comment().documentation(cpu.origin(), "The CPU {@code " + JavaEscapes.javadocText(cpu.name()) + "}.").origin(cpu.origin()).toString("");
+    }
+
+    public String name() {
+        return JavaEscapes.literal(cpu.name());
+    }
+
+    public int version() {
+        return cpu.version();
+    }
+
+    /** A condition over vendor, family, model and stepping for each signature. */
+    public List<String> signatures() {
+        return cpu.signatures().stream().map(DoorView::condition).toList();
+    }
+
+    private static String condition(SignatureModel signature) {
+        return "vendor.equals(" + JavaEscapes.literal(signature.vendor()) + ") && family == " + Literals.hexInt(signature.family())
+                + " && " + within("model", signature.models())
+                + (signature.steppings().isEmpty() ? "" : " && " + within("stepping", signature.steppings()));
+    }
+
+    private static String within(String variable, List<IntRange> ranges) {
+        String any = ranges.stream().map(range -> range.low() == range.high() ? variable + " == " + Literals.hexInt(range.low())
+                : variable + " >= " + Literals.hexInt(range.low()) + " && " + variable + " <= " + Literals.hexInt(range.high())).collect(Collectors.joining(" || "));
+        return ranges.size() == 1 ? any : "(" + any + ")";
+    }
+
+    /** An expression for each bank. */
+    public List<String> banks() {
+        return cpu.banks().stream().map(bank -> "new CounterBank(" + JavaEscapes.literal(bank.name()) + ", " + bank.firstIndex().orElse(-1) + ", "
+                + (bank.rdpmcType().isPresent() ? Literals.hexInt(bank.rdpmcType().getAsInt()) : "-1") + ", " + bank.width() + ", "
+                + Literals.hex(indexes(bank.present())) + ", " + Literals.hex(indexes(bank.presentWithoutSmt())) + ")").toList();
+    }
+
+    private static long indexes(List<Integer> indexes) {
+        return indexes.stream().mapToLong(index -> 1L << index).reduce(0, (a, b) -> a | b);
+    }
+
+    /** A call for each register. */
+    public List<String> registerCalls() {
+        return cpu.registers().stream().map(register -> {
+            String name = JavaEscapes.literal(register.name());
+            String role = JavaEscapes.literal(register.role().text());
+            if (register.bank().isEmpty()) {
+                return ".single(" + Literals.hex(register.address()) + ", " + name + ", " + role + ")";
+            }
+            BankModel bank = cpu.bank(register.bank().get()).orElseThrow();
+            long all = indexes(register.indexes());
+            return ".array(" + Literals.hex(register.address()) + ", " + register.stride() + ", " + name + ", " + role + ", "
+                    + Literals.hex(all & indexes(bank.present())) + ", " + Literals.hex(all) + ")";
+        }).toList();
+    }
+
+    /** The registers, for the constants of their addresses. */
+    public List<MsrView> msrs() {
+        return cpu.registers().stream().map(MsrView::new).toList();
+    }
+
+    /** The leaves that are not all zeros. */
+    public List<LeafView> leaves() {
+        return cpu.leaves().stream().map(LeafView::new).toList();
+    }
+
+    /** One register's address. */
+    public static final class MsrView {
+
+        private final RegisterModel register;
+
+        MsrView(RegisterModel register) {
+            this.register = register;
+        }
+
+        public String name() {
+            return JavaNames.toJava(register.name());
+        }
+
+        public String method() {
+            return JavaNames.toMethod(register.name());
+        }
+
+        public boolean isArray() {
+            return register.bank().isPresent();
+        }
+
+        public String address() {
+            return Literals.hexInt((int) register.address());
+        }
+
+        public String offset() {
+            return register.stride() == 1 ? "index" : "index * " + register.stride();
+        }
+
+        public String comment() {
+            String elements = register.bank().map(bank -> ", element 0 of " + JavaEscapes.javadocText(bank) + "[" + CpuNames.ranges(register.indexes()) + "]").orElse("");
+            return new Comment().documentation(register.origin(), "{@code " + JavaEscapes.javadocText(register.name()) + "}: " + register.role().text() + elements + ".")
+                    .origin(register.origin()).toString("        ");
+        }
+
+        public String arrayComment() {
+            return new Comment().line("The address of {@code " + JavaEscapes.javadocText(register.name()) + "} of counter {@code index}: one of "
+                    + CpuNames.ranges(register.indexes()) + ".").toString("        ");
+        }
+    }
+
+    /** One leaf of CPUID. */
+    public static final class LeafView {
+
+        private final LeafModel leaf;
+
+        LeafView(LeafModel leaf) {
+            this.leaf = leaf;
+        }
+
+        public String condition() {
+            return "leaf == " + Literals.hexInt(leaf.leaf()) + " && subleaf == " + Literals.hexInt(leaf.subleaf());
+        }
+
+        public String answer() {
+            return leaf.withSmt().equals(leaf.withoutSmt()) ? words(leaf.withSmt()) : "smt ? " + words(leaf.withSmt()) + " : " + words(leaf.withoutSmt());
+        }
+
+        private static String words(CpuidWords words) {
+            return "new CpuidWords(" + Literals.hexInt(words.eax()) + ", " + Literals.hexInt(words.ebx()) + ", " + Literals.hexInt(words.ecx())
+                    + ", " + Literals.hexInt(words.edx()) + ")";
+        }
+    }
+}

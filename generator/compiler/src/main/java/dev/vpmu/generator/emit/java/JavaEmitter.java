@@ -1,0 +1,44 @@
+package dev.vpmu.generator.emit.java;
+
+import dev.vpmu.dsl.model.CpuModel;
+import dev.vpmu.dsl.model.PmuModel;
+import dev.vpmu.generator.emit.EmittedFile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Writes a model's cpus as Java. */
+public final class JavaEmitter {
+
+    private static final String DOORS = "META-INF/services/dev.vpmu.runtime.cpu.Cpu";
+
+    private JavaEmitter() {
+    }
+
+    /** Every source, cpu by cpu in the order of the model. */
+    public static List<EmittedFile> sources(PmuModel model) {
+        List<EmittedFile> files = new ArrayList<>();
+        for (CpuNames names : names(model)) {
+            String origin = names.cpu().origin().place().toString();
+            files.add(new EmittedFile(names.path(names.door()), DoorTemplate.of(new DoorView(names)).toString(), origin));
+            files.add(new EmittedFile(names.path(names.layouts()), LayoutsTemplate.of(new LayoutsView(names)).toString(), origin));
+            files.add(new EmittedFile(names.path(names.events()), EventsTemplate.of(new EventsView(names)).toString(), origin));
+        }
+        return files;
+    }
+
+    /** The entry by which the runtime finds the doors; nothing where there is no cpu. */
+    public static List<EmittedFile> resources(PmuModel model) {
+        TreeSet<String> doors = new TreeSet<>();
+        names(model).forEach(names -> doors.add(names.javaPackage() + "." + names.door()));
+        return doors.isEmpty() ? List.of() : List.of(new EmittedFile(DOORS, String.join("\n", doors) + "\n", "the cpus of all files"));
+    }
+
+    private static List<CpuNames> names(PmuModel model) {
+        Map<String, List<CpuModel>> byPackage = new LinkedHashMap<>();
+        model.cpus().forEach(cpu -> byPackage.computeIfAbsent(cpu.packageName(), name -> new ArrayList<>()).add(cpu));
+        return byPackage.entrySet().stream().flatMap(entry -> CpuNames.of(entry.getKey(), entry.getValue()).stream()).toList();
+    }
+}

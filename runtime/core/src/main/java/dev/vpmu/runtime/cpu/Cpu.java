@@ -1,0 +1,46 @@
+package dev.vpmu.runtime.cpu;
+
+import java.util.List;
+
+/**
+ * What a generated CPU says of itself. One class for each {@code cpu} of a {@code .pmu} file implements it; {@link Cpus} finds
+ * them by CPUID signature.
+ *
+ * <p>Implementations are immutable and may be shared between threads.
+ */
+public interface Cpu {
+
+    /** Its name, as the file spells it. */
+    String name();
+
+    /** The version of architectural performance monitoring; 0 if it has none. */
+    int architecturalVersion();
+
+    /**
+     * Whether a machine is this CPU.
+     *
+     * @param vendor CPUID's vendor string, {@code GenuineIntel}
+     * @param family the displayed family
+     * @param model the displayed model
+     * @param stepping the stepping
+     */
+    boolean isSignature(String vendor, int family, int model, int stepping);
+
+    /**
+     * What CPUID answers, as far as the PMU fills it; zeros for leaves that it does not.
+     *
+     * @param leaf EAX before
+     * @param subleaf ECX before
+     * @param smt whether SMT is on
+     */
+    CpuidWords cpuid(int leaf, int subleaf, boolean smt);
+
+    /** Its counters and records, by first global index. */
+    List<CounterBank> banks();
+
+    /** Its registers, every element of an array by itself, by address. */
+    List<RegisterElement> registers();
+
+    /** Its events. */
+    EventTable events();
+}
