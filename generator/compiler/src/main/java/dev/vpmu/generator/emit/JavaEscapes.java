@@ -29,7 +29,8 @@ public final class JavaEscapes {
             bytes += c >= 1 && c <= 0x7F ? 1 : c <= 0x7FF ? 2 : 3;
             switch (c) {
                 case '"' -> java.append("\\\"");
-                case '\\' -> java.append("\\\\");
+                // javac takes a backslash for a fresh one when half a surrogate pair is before it
+                case '\\' -> java.append(i > 0 && Character.isSurrogate(text.charAt(i - 1)) ? "\\134" : "\\\\");
                 case '\n' -> java.append("\\n");
                 case '\r' -> java.append("\\r");
                 case '\t' -> java.append("\\t");

@@ -101,7 +101,7 @@ final class EventFileWriter {
         SortedMap<Attribute, Integer> columns = new TreeMap<>();
         for (Attribute attribute : Attribute.values()) {
             List<Integer> widths = group.stream().map(event -> event.attributes().get(attribute)).filter(text -> text != null).map(String::length).toList();
-            if (2 * widths.size() >= group.size()) {
+            if (attribute != Attribute.WHEN && 2 * widths.size() >= group.size()) { // a guard ends its row
                 columns.put(attribute, widths.stream().mapToInt(width -> width).max().orElse(0));
             }
         }
