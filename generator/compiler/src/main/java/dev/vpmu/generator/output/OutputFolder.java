@@ -24,6 +24,7 @@ import java.util.TreeSet;
 public final class OutputFolder {
 
     private final Path folder;
+    private final Disk disk;
     private final SortedMap<OutputPath, byte[]> outputs = new TreeMap<>();
     private final Map<String, Owner> owners = new TreeMap<>();
 
@@ -32,6 +33,11 @@ public final class OutputFolder {
 
     /** @param folder where the files go; it need not exist yet */
     public OutputFolder(Path folder) {
+        this(folder, new Disk());
+    }
+
+    OutputFolder(Path folder, Disk disk) {
+        this.disk = disk;
         this.folder = folder.toAbsolutePath().normalize();
         owners.put(Manifest.NAME.sameFileKey(), new Owner(Manifest.NAME, "the list of outputs", false));
     }
@@ -62,7 +68,7 @@ public final class OutputFolder {
      * @throws OutputException if anything fails; the files are then as they were before
      */
     public OutputSummary write() {
-        Transaction transaction = new Transaction(folder);
+        Transaction transaction = new Transaction(folder, disk);
         OutputSummary summary;
         try {
             summary = write(transaction);
