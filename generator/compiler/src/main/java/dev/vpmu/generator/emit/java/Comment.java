@@ -42,13 +42,14 @@ final class Comment {
         return paragraph(JavaEscapes.javadocText(CpuNames.link(origin)) + sources + assumed);
     }
 
-    /** The comment, indented by {@code indent}, without a line end behind it. */
-    String toString(String indent) {
-        if (lines.size() == 1 && indent.length() + lines.get(0).length() + 8 <= LONGEST_LINE) {
-            return indent + "/** " + lines.get(0) + " */";
+    /** The comment, without indentation and without a line end behind it; the template indents every line of it. */
+    @Override
+    public String toString() {
+        if (lines.size() == 1 && lines.get(0).length() <= LONGEST_LINE) {
+            return "/** " + lines.get(0) + " */";
         }
-        StringBuilder text = new StringBuilder(indent).append("/**\n");
-        lines.forEach(line -> text.append(indent).append((" * " + line).stripTrailing()).append('\n'));
-        return text.append(indent).append(" */").toString();
+        StringBuilder text = new StringBuilder("/**\n");
+        lines.forEach(line -> text.append((" * " + line).stripTrailing()).append('\n'));
+        return text.append(" */").toString();
     }
 }

@@ -19,13 +19,10 @@ class DoorTemplate {
 		public final class «view.className» implements Cpu {
 
 		    private static final List<CounterBank> BANKS = List.of(
-		        «FOR bank : view.banks SEPARATOR ',' AFTER ');'»
-		            «bank»«ENDFOR»
+		            «view.banks»);
 
 		    private static final List<RegisterElement> REGISTERS = new RegisterList()
-		        «FOR call : view.registerCalls»
-		            «call»
-		        «ENDFOR»
+		            «view.registerCalls»
 		            .byAddress();
 
 		    /** One such CPU is like another: it has no state. */
@@ -44,7 +41,7 @@ class DoorTemplate {
 
 		    @Override
 		    public boolean isSignature(String vendor, int family, int model, int stepping) {
-		        return «FOR condition : view.signatures SEPARATOR "\n        || "»«condition»«ENDFOR»;
+		        return «view.signature»;
 		    }
 
 		    @Override

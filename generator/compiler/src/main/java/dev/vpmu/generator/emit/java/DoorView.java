@@ -40,7 +40,7 @@ public final class DoorView {
     }
 
     public String comment() {
-        return new Comment().documentation(cpu.origin(), "The CPU {@code " + JavaEscapes.javadocText(cpu.name()) + "}.").origin(cpu.origin()).toString("");
+        return new Comment().documentation(cpu.origin(), "The CPU {@code " + JavaEscapes.javadocText(cpu.name()) + "}.").origin(cpu.origin()).toString();
     }
 
     public String name() {
@@ -51,9 +51,9 @@ public final class DoorView {
         return cpu.version();
     }
 
-    /** A condition over vendor, family, model and stepping for each signature. */
-    public List<String> signatures() {
-        return cpu.signatures().stream().map(DoorView::condition).toList();
+    /** A condition over vendor, family, model and stepping: one line for each signature. */
+    public String signature() {
+        return cpu.signatures().isEmpty() ? "false" : cpu.signatures().stream().map(DoorView::condition).collect(Collectors.joining("\n    || "));
     }
 
     private static String condition(SignatureModel signature) {
@@ -68,19 +68,19 @@ public final class DoorView {
         return ranges.size() == 1 ? any : "(" + any + ")";
     }
 
-    /** An expression for each bank. */
-    public List<String> banks() {
+    /** The banks, one line each. */
+    public String banks() {
         return cpu.banks().stream().map(bank -> "new CounterBank(" + JavaEscapes.literal(bank.name()) + ", " + bank.firstIndex().orElse(-1) + ", "
                 + (bank.rdpmcType().isPresent() ? Literals.hexInt(bank.rdpmcType().getAsInt()) : "-1") + ", " + bank.width() + ", "
-                + Literals.hex(indexes(bank.present())) + ", " + Literals.hex(indexes(bank.presentWithoutSmt())) + ")").toList();
+                + Literals.hex(indexes(bank.present())) + ", " + Literals.hex(indexes(bank.presentWithoutSmt())) + ")").collect(Collectors.joining(",\n"));
     }
 
     private static long indexes(List<Integer> indexes) {
         return indexes.stream().mapToLong(index -> 1L << index).reduce(0, (a, b) -> a | b);
     }
 
-    /** A call for each register. */
-    public List<String> registerCalls() {
+    /** A call for each register, one line each. */
+    public String registerCalls() {
         return cpu.registers().stream().map(register -> {
             String name = JavaEscapes.literal(register.name());
             String role = JavaEscapes.literal(register.role().text());
@@ -91,7 +91,7 @@ public final class DoorView {
             long all = indexes(register.indexes());
             return ".array(" + Literals.hex(register.address()) + ", " + register.stride() + ", " + name + ", " + role + ", "
                     + Literals.hex(all & indexes(bank.present())) + ", " + Literals.hex(all) + ")";
-        }).toList();
+        }).collect(Collectors.joining("\n"));
     }
 
     /** The registers, for the constants of their addresses. */
@@ -136,12 +136,12 @@ public final class DoorView {
         public String comment() {
             String elements = register.bank().map(bank -> ", element 0 of " + JavaEscapes.javadocText(bank) + "[" + CpuNames.ranges(register.indexes()) + "]").orElse("");
             return new Comment().documentation(register.origin(), "{@code " + JavaEscapes.javadocText(register.name()) + "}: " + register.role().text() + elements + ".")
-                    .origin(register.origin()).toString("        ");
+                    .origin(register.origin()).toString();
         }
 
         public String arrayComment() {
             return new Comment().line("The address of {@code " + JavaEscapes.javadocText(register.name()) + "} of counter {@code index}: one of "
-                    + CpuNames.ranges(register.indexes()) + ".").toString("        ");
+                    + CpuNames.ranges(register.indexes()) + ".").toString();
         }
     }
 

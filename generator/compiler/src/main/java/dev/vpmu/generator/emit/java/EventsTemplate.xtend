@@ -19,8 +19,7 @@ class EventsTemplate {
 		    «FOR chunk : view.chunks.indexed»
 
 		        private static final String ROWS_«chunk.key» =
-		            «FOR row : chunk.value SEPARATOR ' +' AFTER ';'»
-		                «row»«ENDFOR»
+		            «chunk.value»;
 		    «ENDFOR»
 
 		    /** Every event, by position, by name and by encoding. */

@@ -34,7 +34,7 @@ public final class EventsView {
 
     public String comment() {
         return new Comment().line("The " + names.cpu().events().size() + " events of " + JavaEscapes.javadocText(names.cpu().name())
-                + ": each constant is the event's position in {@link #TABLE}.").origin(names.cpu().origin()).toString("");
+                + ": each constant is the event's position in {@link #TABLE}.").origin(names.cpu().origin()).toString();
     }
 
     /** The events with their positions. */
@@ -46,8 +46,8 @@ public final class EventsView {
         return constants;
     }
 
-    /** The packed rows, in stretches that a class file can hold as constants each; of each the lines as string literals. */
-    public List<List<String>> chunks() {
+    /** The packed rows, in stretches that a class file can hold as constants each: expressions of one line a row. */
+    public List<String> chunks() {
         List<List<String>> chunks = new ArrayList<>();
         int length = LONGEST_CHUNK;
         for (EventModel event : names.cpu().events()) {
@@ -59,7 +59,7 @@ public final class EventsView {
             length += row.length() + 1;
             chunks.get(chunks.size() - 1).add(JavaEscapes.literal(row + "\n"));
         }
-        return chunks;
+        return chunks.stream().map(rows -> String.join(" +\n", rows)).toList();
     }
 
     /** One event's constant. */
@@ -85,7 +85,7 @@ public final class EventsView {
 
         public String comment() {
             return new Comment().line(encoding() + event.role().map(EventRole::text).map(role -> "; perf's " + role).orElse("") + "; "
-                    + JavaEscapes.javadocText(CpuNames.link(event.origin())) + ".").toString("    ");
+                    + JavaEscapes.javadocText(CpuNames.link(event.origin())) + ".").toString();
         }
 
         private String encoding() {

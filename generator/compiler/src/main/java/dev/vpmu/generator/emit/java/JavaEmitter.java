@@ -22,9 +22,9 @@ public final class JavaEmitter {
         List<EmittedFile> files = new ArrayList<>();
         for (CpuNames names : names(model)) {
             String origin = names.cpu().origin().place().toString();
-            files.add(new EmittedFile(names.path(names.door()), DoorTemplate.of(new DoorView(names)).toString(), origin));
-            files.add(new EmittedFile(names.path(names.layouts()), LayoutsTemplate.of(new LayoutsView(names)).toString(), origin));
-            files.add(new EmittedFile(names.path(names.events()), EventsTemplate.of(new EventsView(names)).toString(), origin));
+            files.add(new EmittedFile(names.path(names.door()), clean(DoorTemplate.of(new DoorView(names))), origin));
+            files.add(new EmittedFile(names.path(names.layouts()), clean(LayoutsTemplate.of(new LayoutsView(names))), origin));
+            files.add(new EmittedFile(names.path(names.events()), clean(EventsTemplate.of(new EventsView(names))), origin));
         }
         return files;
     }
@@ -34,6 +34,11 @@ public final class JavaEmitter {
         TreeSet<String> doors = new TreeSet<>();
         names(model).forEach(names -> doors.add(names.javaPackage() + "." + names.door()));
         return doors.isEmpty() ? List.of() : List.of(new EmittedFile(DOORS, String.join("\n", doors) + "\n", "the cpus of all files"));
+    }
+
+    /** Templates indent empty lines too. No literal or comment of generated Java ends in white space. */
+    private static String clean(CharSequence source) {
+        return source.toString().replaceAll("[ \\t]+(?=\\R)", "");
     }
 
     private static List<CpuNames> names(PmuModel model) {

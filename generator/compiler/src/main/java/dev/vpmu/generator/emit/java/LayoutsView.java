@@ -18,8 +18,6 @@ import java.util.Map;
 /** What the template of the layouts prints. */
 public final class LayoutsView {
 
-    private static final String INDENT = "        ";
-
     private final CpuNames names;
 
     LayoutsView(CpuNames names) {
@@ -41,7 +39,7 @@ public final class LayoutsView {
     public String comment() {
         return new Comment().line("The bits of " + JavaEscapes.javadocText(names.cpu().name()) + "'s registers: a class for each layout, and for each field its place and its accessors.")
                 .line("An array's field takes the index of the counter; setters cut off the bits of a value that the field does not have.")
-                .origin(names.cpu().origin()).toString("");
+                .origin(names.cpu().origin()).toString();
     }
 
     /** The layouts, in the order of the model. */
@@ -72,7 +70,7 @@ public final class LayoutsView {
 
         public String comment() {
             return new Comment().documentation(layout.origin(), "Layout {@code " + JavaEscapes.javadocText(layout.name()) + "}.")
-                    .origin(layout.origin()).toString("    ");
+                    .origin(layout.origin()).toString();
         }
 
         public String definedMask() {
@@ -149,7 +147,7 @@ public final class LayoutsView {
         }
 
         public String comment() {
-            return new Comment().line(sentence()).origin(field.origin()).toString(INDENT);
+            return new Comment().line(sentence()).origin(field.origin()).toString();
         }
 
         /** Bits, what they mean, and which counters have them. */
