@@ -31,7 +31,11 @@ public class PmuNames extends IQualifiedNameProvider.AbstractImpl {
 
     private static QualifiedName qualified(EObject object, String name) {
         QualifiedName packageName = packageName(EcoreUtil2.getContainerOfType(object, PmuFile.class));
-        return name == null || packageName == null ? null : packageName.append(name);
+        if (name == null) {
+            return null;
+        }
+        // a file whose package could not be read still sees its own elements
+        return packageName == null ? QualifiedName.create(name) : packageName.append(name);
     }
 
     private static QualifiedName packageName(PmuFile file) {

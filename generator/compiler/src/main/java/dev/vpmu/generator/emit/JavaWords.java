@@ -44,6 +44,11 @@ final class JavaWords {
             WrongThreadException
             """);
 
+    /** Types that generated sources import, and the classes inside them: a class of that name could not be told from them. */
+    private static final Set<String> IMPORTED_TYPES = words("""
+            CounterBank Cpu CpuidWords EventTable List Msr RegisterElement RegisterList
+            """);
+
     /** Files of these names, whatever their ending, cannot be made on Windows. */
     private static final Set<String> DEVICES = words("""
             con prn aux nul com0 com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9
@@ -62,7 +67,7 @@ final class JavaWords {
 
     /** Whether a class or package of this name is in the way of the language, the library or a file system. */
     static boolean isReservedType(String word) {
-        return isKeyword(word) || LANG_TYPES.contains(word) || isDevice(word);
+        return isKeyword(word) || LANG_TYPES.contains(word) || IMPORTED_TYPES.contains(word) || isDevice(word);
     }
 
     static boolean isDevice(String word) {

@@ -20,8 +20,8 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** Compiles one class from text, with every warning of compiler and doclint, and loads it. */
-final class MemoryCompiler {
+/** Compiles classes from text, with every warning of compiler and doclint, and loads them. */
+public final class MemoryCompiler {
 
     private MemoryCompiler() {
     }
@@ -29,26 +29,34 @@ final class MemoryCompiler {
     /** What the compiler has to say about a source; empty means that it is as clean as can be. */
     static List<String> messages(String className, String source) {
         List<String> messages = new ArrayList<>();
-        compile(className, source, messages);
+        compile(Map.of(className, source), messages);
         return messages;
     }
 
     static Class<?> load(String className, String source) throws ClassNotFoundException {
+        return load(Map.of(className, source)).loadClass(className);
+    }
+
+    /** Compiles sources by class name together; fails when the compiler or doclint has anything to say. */
+    public static ClassLoader load(Map<String, String> sources) {
         List<String> messages = new ArrayList<>();
-        Map<String, ByteArrayOutputStream> classes = compile(className, source, messages);
+        Map<String, ByteArrayOutputStream> classes = compile(sources, messages);
         if (!messages.isEmpty()) {
-            throw new AssertionError(messages + "\n" + source);
+            throw new AssertionError(messages.stream().limit(5).toList() + (sources.size() == 1 ? "\n" + sources : ""));
         }
         return new ClassLoader(MemoryCompiler.class.getClassLoader()) {
             @Override
-            protected Class<?> findClass(String name) {
+            protected Class<?> findClass(String name) throws ClassNotFoundException {
+                if (!classes.containsKey(name)) {
+                    throw new ClassNotFoundException(name);
+                }
                 byte[] bytes = classes.get(name).toByteArray();
                 return defineClass(name, bytes, 0, bytes.length);
             }
-        }.loadClass(className);
+        };
     }
 
-    private static Map<String, ByteArrayOutputStream> compile(String className, String source, List<String> messages) {
+    private static Map<String, ByteArrayOutputStream> compile(Map<String, String> sources, List<String> messages) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> collector = new DiagnosticCollector<>();
         Map<String, ByteArrayOutputStream> classes = new HashMap<>();
@@ -63,13 +71,14 @@ final class MemoryCompiler {
                 };
             }
         };
-        JavaFileObject file = new SimpleJavaFileObject(URI.create("memory:///" + className + ".java"), JavaFileObject.Kind.SOURCE) {
+        List<JavaFileObject> units = new ArrayList<>();
+        sources.forEach((className, source) -> units.add(new SimpleJavaFileObject(URI.create("memory:///" + className.replace('.', '/') + ".java"), JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {
                 return source;
             }
-        };
-        compiler.getTask(null, files, collector, List.of("-Xlint:all", "-Xdoclint:all", "-Werror"), null, List.of(file)).call();
+        }));
+        compiler.getTask(null, files, collector, List.of("-Xlint:all", "-Xdoclint:all,-missing", "-Werror"), null, units).call();
         for (Diagnostic<?> diagnostic : collector.getDiagnostics()) {
             messages.add(diagnostic.getLineNumber() + ": " + diagnostic.getMessage(Locale.ROOT));
         }

@@ -1,0 +1,153 @@
+package dev.vpmu.generator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vpmu.dsl.rules.Severity;
+import dev.vpmu.generator.emit.MemoryCompiler;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PmuCompilerTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theShippedModelsCompileWithoutAWarningOfTheCompilerOrDoclint() throws Exception {
+        ModelFolder models = ModelFolder.shipped(folder);
+        assertFalse(models.compile().failed());
+        ClassLoader classes = MemoryCompiler.load(models.classes());
+        assertEquals("vpmu.intel.BroadwellEP", classes.loadClass("vpmu.intel.BroadwellEP").getName());
+        assertEquals("vpmu.intel.BroadwellEP\n", models.outputs().get("resources/META-INF/services/dev.vpmu.runtime.cpu.Cpu"));
+    }
+
+    @Test
+    void twoFoldersTwoLocalesAndTwoTimeZonesGiveTheSameBytes() throws IOException {
+        Locale locale = Locale.getDefault();
+        TimeZone zone = TimeZone.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+            TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Kiritimati"));
+            ModelFolder first = ModelFolder.shipped(folder.resolve("first"));
+            first.compile();
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            TimeZone.setDefault(TimeZone.getTimeZone("America/St_Johns"));
+            ModelFolder second = ModelFolder.shipped(folder.resolve("another/and deeper"));
+            second.compile();
+            assertTrue(first.outputs().size() >= 4);
+            assertEquals(first.outputs(), second.outputs());
+        } finally {
+            Locale.setDefault(locale);
+            TimeZone.setDefault(zone);
+        }
+    }
+
+    @Test
+    void aBuildWithNothingChangedTouchesNoFile() throws IOException {
+        ModelFolder models = ModelFolder.shipped(folder);
+        models.compile();
+        Map<Path, FileTime> times = new HashMap<>();
+        for (String path : models.outputs().keySet()) {
+            Path file = folder.resolve(path);
+            Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+            times.put(file, Files.getLastModifiedTime(file));
+        }
+        CompilationResult again = models.compile();
+        assertEquals(List.of(), again.java().orElseThrow().written());
+        for (Map.Entry<Path, FileTime> time : times.entrySet()) {
+            assertEquals(time.getValue(), Files.getLastModifiedTime(time.getKey()), time.getKey().toString());
+        }
+    }
+
+    @Test
+    void withAnErrorNothingIsWrittenAndWhatWasThereStays() throws IOException {
+        ModelFolder models = ModelFolder.shipped(folder);
+        models.compile();
+        Map<String, String> before = models.outputs();
+        String cpu = models.read("vpmu/intel/BroadwellEP.pmu");
+        models.write("vpmu/intel/BroadwellEP.pmu", cpu.replace("model 0x4F", "model 0x4G").replace("cpu BroadwellEP", "cpu BroadwellXX"));
+        CompilationResult result = models.compile();
+        assertTrue(result.failed());
+        assertEquals(1, result.count(Severity.ERROR));
+        assertTrue(result.check().show(result.messages().get(0)).contains("BroadwellEP.pmu:50:"), result.messages().toString());
+        assertEquals(before, models.outputs());
+    }
+
+    @Test
+    void whatACpuNoLongerGeneratesIsRemoved() throws IOException {
+        ModelFolder models = ModelFolder.shipped(folder);
+        models.compile();
+        models.write("vpmu/intel/BroadwellEP.pmu", models.read("vpmu/intel/BroadwellEP.pmu").replace("cpu BroadwellEP ", "cpu Renamed "));
+        CompilationResult result = models.compile();
+        assertEquals(3, result.java().orElseThrow().removed().size());
+        assertTrue(models.classes().containsKey("vpmu.intel.Renamed"));
+        assertFalse(models.classes().containsKey("vpmu.intel.BroadwellEP"));
+    }
+
+    @Test
+    void atMostTwentyMessagesAreShownAndErrorsFirst() throws IOException {
+        ModelFolder models = new ModelFolder(folder);
+        StringBuilder text = new StringBuilder("package p\n");
+        for (int i = 0; i < 30; i++) {
+            text.append("layout L").append(i).append(" extends Nowhere").append(i).append(" { a [0] }\n");
+        }
+        models.write("p/many.pmu", text.toString());
+        CompilationResult result = models.compile();
+        assertEquals(30, result.count(Severity.ERROR));
+        assertEquals(CompilationResult.MOST_MESSAGES, result.messages().size());
+        assertTrue(result.messages().stream().allMatch(finding -> finding.severity() == Severity.ERROR));
+    }
+
+    @Test
+    void aModelCanReferToFilesInAJar() throws Exception {
+        Path jar = folder.resolve("cpus.jar");
+        Path models = SharedData.checkout().resolve("examples/cpus/src/main/pmu");
+        try (OutputStream out = Files.newOutputStream(jar); JarOutputStream entries = new JarOutputStream(out)) {
+            entries.putNextEntry(new ZipEntry("META-INF/pmu/vpmu/intel/arch/architecture.pmu"));
+            entries.write(Files.readAllBytes(models.resolve("vpmu/intel/arch/architecture.pmu")));
+        }
+        ModelFolder own = new ModelFolder(folder.resolve("own"));
+        own.write("acme/Widget.pmu", readmeExample());
+        CompilationResult result = PmuCompiler.standalone().compile(new CompilationRequest(List.of(folder.resolve("own/pmu")), List.of(jar),
+                folder.resolve("own/java"), folder.resolve("own/resources")));
+        assertEquals(List.of(), result.messages().stream().filter(finding -> finding.severity() == Severity.ERROR).map(result.check()::show).toList());
+        assertEquals(List.of("acme.Widget", "acme.WidgetEvents", "acme.WidgetLayouts"), List.copyOf(own.classes().keySet()));
+    }
+
+    @Test
+    void theReadmesTenLinesDoWhatItSays() throws Exception {
+        ModelFolder models = ModelFolder.shipped(folder);
+        models.write("acme/Widget.pmu", readmeExample());
+        assertEquals(10, readmeExample().strip().lines().filter(line -> !line.isBlank()).count() + 1, "ten lines, with the blank one between");
+        CompilationResult result = models.compile();
+        assertEquals(List.of(), result.messages().stream().filter(finding -> finding.severity() == Severity.ERROR).map(result.check()::show).toList());
+        ClassLoader classes = MemoryCompiler.load(models.classes());
+        dev.vpmu.runtime.cpu.Cpu widget = (dev.vpmu.runtime.cpu.Cpu) classes.loadClass("acme.Widget").getDeclaredConstructor().newInstance();
+        assertTrue(widget.isSignature("GenuineIntel", 6, 0xF0, 0));
+        assertEquals(0x0728_0403, widget.cpuid(0xA, 0, true).eax());
+        assertEquals(0x412E, widget.events().find("LLC_MISSES").orElseThrow().encoding());
+        assertEquals(0xC3, classes.loadClass("acme.Widget$Msr").getMethod("IA32_PMC", int.class).invoke(null, 2));
+    }
+
+    /** The block of the README that shows a file. */
+    private static String readmeExample() throws IOException {
+        String readme = Files.readString(SharedData.checkout().resolve("README.md"), StandardCharsets.UTF_8);
+        int start = readme.indexOf("```pmu\n") + "```pmu\n".length();
+        return readme.substring(start, readme.indexOf("```", start));
+    }
+}
