@@ -26,6 +26,11 @@ final class MistakeFinder {
 	private final Situation elements;
 	private final Deque<Block> blocks = new ArrayDeque<>();
 	private Situation situation;
+	/** As {@link #situation}, without the readings in which a row begins in the middle of a line. */
+	private Situation narrow;
+	/** Token at which a row must have begun in the middle of a line, or -1, and the narrow situation before it. */
+	private int midLine = -1;
+	private Situation beforeMidLine;
 	private int position;
 
 	/** A block that is open: what its rows begin from, where its header begins, and where the row being read begins. */
@@ -52,7 +57,7 @@ final class MistakeFinder {
 		this.tokens = tokens;
 		this.headers = new Headers(tokens);
 		this.wording = new MistakeWording(automaton, tokens, headers);
-		situation = automaton.start();
+		enter(automaton.start());
 		Set<String> words = new HashSet<>(situation.symbols());
 		words.removeAll(Set.of("language", "package", "import"));
 		elements = situation.only(words);
@@ -73,7 +78,14 @@ final class MistakeFinder {
 			recover();
 	}
 
+	private void enter(Situation entered) {
+		situation = entered;
+		narrow = entered;
+		midLine = -1;
+	}
+
 	private void advance(Situation following) {
+		advanceNarrow(following);
 		if (tokens.is(position, '{'))
 			blocks.push(new Block(following, blocks.peek().row, position + 1));
 		else if (tokens.is(position, '}') && blocks.size() > 1)
@@ -82,11 +94,44 @@ final class MistakeFinder {
 		position++;
 	}
 
+	private void advanceNarrow(Situation following) {
+		boolean atStart = mayBeginRow(position);
+		if (midLine >= 0) {
+			if (!atStart)
+				return;
+			narrow = situation;
+			midLine = -1;
+		}
+		Situation before = atStart ? narrow : narrow.without(blocks.peek().body);
+		Situation after = before.after(tokens, position);
+		if (after != null)
+			narrow = after;
+		else if (atStart)
+			narrow = following;
+		else {
+			midLine = position;
+			beforeMidLine = before;
+		}
+	}
+
+	private boolean mayBeginRow(int token) {
+		return tokens.isFirstOnLine(token) || tokens.is(token - 1, '{') || tokens.is(token - 1, '}') || tokens.is(token, '}');
+	}
+
+	/** A row that begins in the middle of a line and fails at once is none: the mistake is where it begins. */
+	private void narrowDown() {
+		if (midLine >= 0 && midLine >= blocks.peek().row && position - midLine <= 2) {
+			position = midLine;
+			situation = beforeMidLine;
+		} else if (midLine < 0 && (position == tokens.size() || narrow.after(tokens, position) == null))
+			situation = narrow;
+		midLine = -1;
+	}
+
 	/** Takes note when the token at hand can begin a row of the innermost block. */
 	private void noteRow() {
 		Block block = blocks.peek();
-		boolean possible = tokens.isFirstOnLine(position) || tokens.is(position - 1, '{') || tokens.is(position - 1, '}');
-		if (possible && !tokens.isSign(position) && situation.includes(block.body) && (position == 0 || beginsRow(position, block))) {
+		if (mayBeginRow(position) && !tokens.isSign(position) && situation.includes(block.body) && (position == 0 || beginsRow(position, block))) {
 			block.row = position;
 			block.beforeRow = situation;
 		}
@@ -113,14 +158,14 @@ final class MistakeFinder {
 	}
 
 	private void recover() {
+		narrowDown();
 		Block block = blocks.peek();
 		int row = Math.min(block.row, position);
 		int end = rowEnd(block, row);
 		int brace = braceBetween(Math.max(position, row), end);
 		int from = tokens.startOrEnd(row);
 		boolean silent = repair.hasMistakeIn(from, row < end ? tokens.end(end - 1) + 1 : repair.original().length() + 1);
-		Situation corrected = correct(end, silent);
-		if (corrected != null)
+		if (correct(end, silent))
 			return;
 		if (!silent)
 			wording.report(repair, situation, position, block, row);
@@ -130,28 +175,25 @@ final class MistakeFinder {
 	}
 
 	/** Tries one more sign, or another word, with which the rest of the row can be read. */
-	private Situation correct(int end, boolean silent) {
-		if (position >= tokens.size() || position >= end && position == 0)
-			return null;
+	private boolean correct(int end, boolean silent) {
+		if (position >= tokens.size() || position == 0)
+			return false;
 		String sign = wording.missingSign(situation, position, end);
-		if (sign != null && position > 0 && repair.insert(tokens.end(position - 1), tokens.start(position), sign)) {
+		if (sign != null && repair.insert(tokens.end(position - 1), tokens.start(position), sign)) {
 			if (!silent)
 				wording.reportMissing(repair, sign, position, blocks.peek());
-			Situation after = situation.after(List.of(sign));
-			if (sign.equals("{") || sign.equals("}"))
-				throw new IllegalStateException("braces are balanced before");
-			situation = after;
-			return after;
+			enter(situation.after(List.of(sign)));
+			return true;
 		}
 		String word = wording.likelyWord(situation, position, end);
 		if (word != null && repair.replace(tokens.start(position), tokens.end(position), word)) {
 			if (!silent)
 				wording.reportMisspelt(repair, word, position, blocks.peek());
-			situation = situation.after(List.of(word));
+			enter(situation.after(List.of(word)));
 			position++;
-			return situation;
+			return true;
 		}
-		return null;
+		return false;
 	}
 
 	/** The header is wrong: reads the body's rows all the same, and takes out as little as possible. */
@@ -162,6 +204,7 @@ final class MistakeFinder {
 			if (accepted(situation, t, brace + 1) == brace + 1) {
 				repair.blank(tokens.start(position), tokens.end(t - 1));
 				position = t;
+				enter(situation);
 				return true;
 			}
 		Situation atBody = situationBefore(brace);
@@ -169,7 +212,7 @@ final class MistakeFinder {
 			return false;
 		repair.blank(tokens.start(row), tokens.end(closing(brace)));
 		position = brace;
-		situation = atBody;
+		enter(atBody);
 		return true;
 	}
 
@@ -207,16 +250,10 @@ final class MistakeFinder {
 		int to = Math.max(end, Math.min(row + 1, tokens.size()));
 		if (row < tokens.size())
 			repair.blank(tokens.start(row), tokens.end(to - 1));
-		situation = block.isFile() ? afterElements(block.beforeRow, row) : block.body;
-		position = Math.max(to, position);
-		if (position < to || to < position)
-			position = to;
+		enter(!block.isFile() ? block.body : block.beforeRow.includes(elements) ? block.beforeRow : elements);
+		position = to;
 		block.row = position;
 		block.beforeRow = situation;
-	}
-
-	private Situation afterElements(Situation before, int row) {
-		return before.includes(elements) ? before : elements;
 	}
 
 	/** Token behind the row that begins at {@code row} and has a mistake at the current token. */

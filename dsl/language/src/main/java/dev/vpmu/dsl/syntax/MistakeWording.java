@@ -50,6 +50,11 @@ final class MistakeWording {
 				Shown.quoted(tokens.text(row)) + " begins " + elsewhere + " and cannot stand here" + place(block, row, token));
 			return;
 		}
+		String only = onlyOffer(situation, token);
+		if (only != null && token > 0) {
+			reportMissing(repair, only, token, block);
+			return;
+		}
 		boolean atEnd = token >= tokens.size();
 		boolean lineEnds = token > row && (atEnd || tokens.isFirstOnLine(token) || tokens.is(token, '}')) && token > 0;
 		if (lineEnds) {
@@ -69,12 +74,25 @@ final class MistakeWording {
 			: found + " cannot stand " + (token > row ? "after " + Shown.quoted(tokens.text(token - 1)) : "here") + where + "; possible: " + offers(situation));
 	}
 
-	void reportMissing(Repair repair, String sign, int token, Block block) {
+	void reportMissing(Repair repair, String symbol, int token, Block block) {
+		String missing = shown(symbol) + " is missing ";
 		String where = place(block, block.row, token);
-		if (tokens.isFirstOnLine(token))
-			repair.report(tokens.start(token - 1), tokens.end(token - 1), "'" + sign + "' is missing after " + Shown.quoted(tokens.text(token - 1)) + where);
+		if (token == tokens.size() || tokens.isFirstOnLine(token) || tokens.is(token, '}'))
+			repair.report(tokens.start(token - 1), tokens.end(token - 1), missing + "after " + Shown.quoted(tokens.text(token - 1)) + where);
 		else
-			repair.report(tokens.start(token), tokens.end(token), "'" + sign + "' is missing before " + Shown.quoted(tokens.text(token)) + where);
+			repair.report(tokens.start(token), tokens.end(token), missing + "before " + Shown.quoted(tokens.text(token)) + where);
+	}
+
+	/** The symbol that must stand before the token, if there is only one and the token can follow it. */
+	private String onlyOffer(Situation situation, int token) {
+		if (situation.symbols().size() != 1 || nearestWord(situation, token) != null)
+			return null;
+		String symbol = situation.symbols().iterator().next();
+		return token == tokens.size() || tokens.isFirstOnLine(token) || situation.after(List.of(symbol)).after(tokens, token) != null ? symbol : null;
+	}
+
+	private static String shown(String symbol) {
+		return symbol.startsWith("a ") ? symbol : "'" + symbol + "'";
 	}
 
 	void reportMisspelt(Repair repair, String word, int token, Block block) {
@@ -101,7 +119,7 @@ final class MistakeWording {
 
 	/** The word that could stand here and is spelt most like the token, or null. */
 	String nearestWord(Situation situation, int token) {
-		if (!tokens.isWord(token) || tokens.end(token) - tokens.start(token) > 40)
+		if (token >= tokens.size() || !tokens.isWord(token) || tokens.end(token) - tokens.start(token) > 40)
 			return null;
 		String found = tokens.text(token);
 		String best = null;
@@ -164,7 +182,7 @@ final class MistakeWording {
 			else if (symbol.startsWith("a "))
 				shown.add(symbol);
 			else
-				(Character.isLetter(symbol.charAt(0)) ? shown : signs).add("'" + symbol + "'");
+				(Character.isLetter(symbol.charAt(0)) ? shown : signs).add(shown(symbol));
 		}
 		List<String> all = new ArrayList<>(signs);
 		all.addAll(shown);
