@@ -31,6 +31,7 @@ final class MistakeFinder {
 	/** Token at which a row must have begun in the middle of a line, or -1, and the narrow situation before it. */
 	private int midLine = -1;
 	private Situation beforeMidLine;
+	private Situation beforeLine;
 	private int position;
 
 	/** A block that is open: what its rows begin from, where its header begins, and where the row being read begins. */
@@ -68,6 +69,8 @@ final class MistakeFinder {
 	void run() {
 		while (position < tokens.size()) {
 			noteRow();
+			if (tokens.isFirstOnLine(position))
+				beforeLine = midLine < 0 ? narrow : situation;
 			Situation following = situation.after(tokens, position);
 			if (following == null)
 				recover();
@@ -126,6 +129,20 @@ final class MistakeFinder {
 		} else if (midLine < 0 && (position == tokens.size() || narrow.after(tokens, position) == null))
 			situation = narrow;
 		midLine = -1;
+		unreadLine();
+	}
+
+	/** A line that reads further as a row of its own than as part of the row before is a row: the mistake is before it. */
+	private void unreadLine() {
+		Block block = blocks.peek();
+		if (position == 0 || position >= tokens.size() || block.isFile())
+			return;
+		int line = tokens.lineStart(position);
+		if (line > block.row && line < position && !tokens.isSign(line) && tokens.indent(line) <= rowIndent(block)
+				&& tokens.start(line) > tokens.start(blocks.peek().header) && accepted(block.body, line, position + 1) == position + 1) {
+			position = line;
+			situation = beforeLine;
+		}
 	}
 
 	/** Takes note when the token at hand can begin a row of the innermost block. */

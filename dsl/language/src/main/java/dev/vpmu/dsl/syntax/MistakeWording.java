@@ -129,7 +129,7 @@ final class MistakeWording {
 			if (!SourceScanner.isWordStart(symbol.charAt(0)) || symbol.indexOf(' ') >= 0 || symbol.equals(found))
 				continue;
 			int distance = distance(found, symbol);
-			if (distance < bestDistance && distance < symbol.length() - 1) {
+			if (distance < bestDistance && distance < symbol.length()) {
 				best = symbol;
 				bestDistance = distance;
 			}

@@ -183,7 +183,8 @@ public class RepairingPmuParser extends PmuParser {
 			String text = leaf.getText();
 			repair.touch(leaf.getOffset(), leaf.getOffset() + leaf.getLength());
 			try {
-				NumberLiteral.read(text);
+				if (!text.startsWith("\""))
+					NumberLiteral.read(text);
 				numbers.add(new Mistake(leaf.getOffset(), leaf.getLength(), Mistake.SYNTAX, node.getSyntaxErrorMessage().getMessage()));
 			} catch (NumberLiteral.FormatProblem problem) {
 				numbers.add(new Mistake(leaf.getOffset() + problem.offset(), problem.length(), Mistake.NUMBER, problem.getMessage()));
