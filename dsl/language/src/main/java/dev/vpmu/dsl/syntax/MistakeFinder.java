@@ -129,7 +129,19 @@ final class MistakeFinder {
 		} else if (midLine < 0 && (position == tokens.size() || narrow.after(tokens, position) == null))
 			situation = narrow;
 		midLine = -1;
-		unreadLine();
+		if (isRowOfItsOwn()) {
+			blocks.peek().row = position;
+			blocks.peek().beforeRow = situation;
+			situation = blocks.peek().body;
+		} else
+			unreadLine();
+	}
+
+	/** The row before is complete and the line is not its continuation: it is a row, and its first token is wrong. */
+	private boolean isRowOfItsOwn() {
+		Block block = blocks.peek();
+		return !block.isFile() && position < tokens.size() && position > block.row && tokens.isFirstOnLine(position) && !tokens.is(position, '}')
+			&& situation.includes(block.body) && tokens.indent(position) <= rowIndent(block);
 	}
 
 	/** A line that reads further as a row of its own than as part of the row before is a row: the mistake is before it. */
@@ -181,7 +193,7 @@ final class MistakeFinder {
 		int end = rowEnd(block, row);
 		int brace = braceBetween(Math.max(position, row), end);
 		int from = tokens.startOrEnd(row);
-		boolean silent = repair.hasMistakeIn(from, row < end ? tokens.end(end - 1) + 1 : repair.original().length() + 1);
+		boolean silent = repair.hasMistakeIn(from, lineEnd(row < end ? tokens.end(end - 1) : repair.original().length()));
 		if (correct(end, silent))
 			return;
 		if (!silent)
@@ -233,34 +245,36 @@ final class MistakeFinder {
 		return true;
 	}
 
-	/** Some situation that allows the brace, reached by the likely word or by up to four invented tokens. */
+	/** The situation before the brace if a word is corrected, or up to four tokens are added, at the mistake. */
 	private Situation situationBefore(int brace) {
 		String word = wording.nearestWord(situation, position);
-		if (word != null) {
-			Situation now = situation.after(List.of(word));
-			for (int t = position + 1; t < brace && now != null; t++)
-				now = now.after(tokens, t);
-			if (now != null && now.after(List.of("{")) != null)
-				return now;
-		}
+		Situation corrected = word == null ? null : headerRead(situation.after(List.of(word)), position + 1, brace);
+		if (corrected != null)
+			return corrected;
 		List<Situation> reached = List.of(situation);
 		Set<Situation> seen = new HashSet<>();
-		for (int inserted = 0; inserted < MOST_INSERTED && seen.size() < 400; inserted++) {
+		for (int added = 0; added < MOST_INSERTED && seen.size() < 400; added++) {
 			List<Situation> following = new ArrayList<>();
-			for (Situation from : reached) {
-				if (from.after(List.of("{")) != null && !from.includes(blocks.peek().body))
-					return from;
-				if (blocks.peek().isFile() && from == situation && situation.includes(elements))
-					return null; // which element it is meant to be cannot be told
+			for (Situation from : reached)
 				for (String symbol : from.symbols()) {
-					Situation next = symbol.equals("}") ? null : from.after(List.of(symbol));
-					if (next != null && seen.add(next))
-						following.add(next);
+					Situation next = symbol.equals("}") || symbol.equals("{") ? null : from.after(List.of(symbol));
+					if (next == null || !seen.add(next))
+						continue;
+					Situation read = headerRead(next, position, brace);
+					if (read != null)
+						return read;
+					following.add(next);
 				}
-			}
 			reached = following;
 		}
 		return null;
+	}
+
+	private Situation headerRead(Situation from, int first, int brace) {
+		Situation now = from;
+		for (int t = first; t < brace && now != null; t++)
+			now = now.after(tokens, t);
+		return now != null && now.after(List.of("{")) != null ? now : null;
 	}
 
 	private void takeOut(Block block, int row, int end) {
@@ -301,6 +315,11 @@ final class MistakeFinder {
 			if (tokens.is(t, '{'))
 				return true;
 		return false;
+	}
+
+	private int lineEnd(int offset) {
+		int end = repair.original().indexOf('\n', offset);
+		return end < 0 ? repair.original().length() + 1 : end;
 	}
 
 	private int braceBetween(int from, int to) {

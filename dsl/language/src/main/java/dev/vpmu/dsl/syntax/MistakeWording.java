@@ -59,11 +59,11 @@ final class MistakeWording {
 		boolean lineEnds = token > row && (atEnd || tokens.isFirstOnLine(token) || tokens.is(token, '}')) && token > 0;
 		if (lineEnds) {
 			repair.report(tokens.start(token - 1), tokens.end(token - 1), "something is missing after "
-				+ Shown.quoted(tokens.text(token - 1)) + place(block, row, token) + "; possible: " + offers(situation));
+				+ Shown.quoted(tokens.text(token - 1)) + place(block, row, token) + "; possible: " + offers(situation, token));
 			return;
 		}
 		if (atEnd) {
-			repair.report(Math.max(repair.original().length() - 1, 0), repair.original().length(), "the file ends too early; possible: " + offers(situation));
+			repair.report(Math.max(repair.original().length() - 1, 0), repair.original().length(), "the file ends too early; possible: " + offers(situation, token));
 			return;
 		}
 		String found = Shown.quoted(tokens.text(token));
@@ -71,7 +71,7 @@ final class MistakeWording {
 		String where = place(block, row, token);
 		repair.report(tokens.start(token), tokens.end(token), near != null
 			? found + " cannot stand here" + where + "; did you mean '" + near + "'?"
-			: found + " cannot stand " + (token > row ? "after " + Shown.quoted(tokens.text(token - 1)) : "here") + where + "; possible: " + offers(situation));
+			: found + " cannot stand " + (token > row ? "after " + Shown.quoted(tokens.text(token - 1)) : "here") + where + "; possible: " + offers(situation, token));
 	}
 
 	void reportMissing(Repair repair, String symbol, int token, Block block) {
@@ -168,7 +168,7 @@ final class MistakeWording {
 		return headers.in(block.header);
 	}
 
-	private String offers(Situation situation) {
+	private String offers(Situation situation, int token) {
 		Map<String, Long> sizes = new LinkedHashMap<>();
 		for (Offer offer : situation.offers())
 			sizes.merge(offer.rule(), 1L, Long::sum);
@@ -181,7 +181,7 @@ final class MistakeWording {
 				shown.add(kind);
 			else if (symbol.startsWith("a "))
 				shown.add(symbol);
-			else
+			else if (!symbol.startsWith(".") || token < tokens.size() && !tokens.isFirstOnLine(token))
 				(Character.isLetter(symbol.charAt(0)) ? shown : signs).add(shown(symbol));
 		}
 		List<String> all = new ArrayList<>(signs);

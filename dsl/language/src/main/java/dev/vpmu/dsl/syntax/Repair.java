@@ -14,6 +14,8 @@ final class Repair {
 	private final List<Mistake> mistakes = new ArrayList<>();
 	private final List<int[]> blanked = new ArrayList<>();
 
+	private int givenUp;
+
 	Repair(String original) {
 		this.original = original;
 		this.text = new StringBuilder(original);
@@ -46,6 +48,17 @@ final class Repair {
 			return;
 		fill(from, to);
 		blanked.add(new int[] { from, to });
+	}
+
+	/** Blanks text in which no mistake was found but which the generated parser does not read. */
+	void giveUp(int from, int to) {
+		blank(from, to);
+		givenUp++;
+	}
+
+	/** How often {@link #giveUp} was needed. */
+	int givenUp() {
+		return givenUp;
 	}
 
 	/** Notes that the text was read otherwise than it is written, without taking it away. */

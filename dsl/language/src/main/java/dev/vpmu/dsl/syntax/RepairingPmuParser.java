@@ -10,6 +10,8 @@ import java.util.Optional;
 
 import org.antlr.runtime.ANTLRStringStream;
 import org.eclipse.emf.common.util.WrappedException;
+import org.eclipse.emf.ecore.EObject;
+import org.eclipse.xtext.CrossReference;
 import org.eclipse.xtext.GrammarUtil;
 import org.eclipse.xtext.RuleCall;
 import org.eclipse.xtext.diagnostics.Diagnostic;
@@ -30,7 +32,7 @@ import dev.vpmu.dsl.parser.antlr.PmuParser;
  */
 public class RepairingPmuParser extends PmuParser {
 
-	/** Rounds in which the generated parser may disagree with the automaton before the rest is given up. */
+	/** Rounds in which braces are put right, or the generated parser may disagree with the automaton, before the rest is given up. */
 	private static final int MOST_ROUNDS = 5;
 	private static final int MOST_NUMBERS = 10;
 
@@ -79,7 +81,7 @@ public class RepairingPmuParser extends PmuParser {
 		scanner.mistakes().forEach(repair::report);
 		scanner.junk().forEach(span -> repair.blank(span[0], span[1]));
 		Tokens tokens = rescan(repair);
-		if (new BraceRepair(automaton, repair, tokens).run())
+		for (int round = 0; round < MOST_ROUNDS && new BraceRepair(automaton, repair, tokens).run(); round++)
 			tokens = rescan(repair);
 		new MistakeFinder(automaton, repair, tokens).run();
 	}
@@ -105,7 +107,7 @@ public class RepairingPmuParser extends PmuParser {
 			}
 			if (text.isBlank())
 				break;
-			repair.blank(from, to);
+			repair.giveUp(from, to);
 			parsed = parseText(repair.text());
 		}
 		return parsed;
@@ -144,7 +146,7 @@ public class RepairingPmuParser extends PmuParser {
 		repair.blank(0, text.length());
 		IParseResult parsed = parseText(repair.text());
 		restore(parsed, text);
-		return new PmuParseResult(parsed.getRootASTElement(), parsed.getRootNode(), List.of(refusal), repair.blanked());
+		return new PmuParseResult(parsed.getRootASTElement(), parsed.getRootNode(), List.of(refusal), repair.blanked(), 0);
 	}
 
 	private PmuParseResult result(IParseResult parsed, Repair repair, Tokens tokens) {
@@ -159,7 +161,7 @@ public class RepairingPmuParser extends PmuParser {
 		mistakes.addAll(numbers);
 		mistakes.sort(Comparator.comparingInt(Mistake::offset));
 		restore(parsed, repair.original());
-		return new PmuParseResult(parsed.getRootASTElement(), parsed.getRootNode(), mistakes, repair.blanked());
+		return new PmuParseResult(parsed.getRootASTElement(), parsed.getRootNode(), mistakes, repair.blanked(), repair.givenUp());
 	}
 
 	private static boolean beginsWithPackage(Tokens tokens) {
@@ -218,11 +220,17 @@ public class RepairingPmuParser extends PmuParser {
 	}
 
 	private static INode nameAround(ICompositeNode root, int offset) {
+		ILeafNode leaf = NodeModelUtils.findLeafNodeAtOffset(root, offset);
 		INode name = null;
-		for (INode node = NodeModelUtils.findLeafNodeAtOffset(root, offset); node != null; node = node.getParent())
-			if (node.getGrammarElement() instanceof RuleCall call && GrammarUtil.isDatatypeRuleCall(call))
+		for (INode node = leaf == null || leaf.isHidden() ? null : leaf; node != null; node = node.getParent())
+			if (isName(node.getGrammarElement()))
 				name = node;
 		return name;
+	}
+
+	private static boolean isName(EObject grammarElement) {
+		return grammarElement instanceof CrossReference reference ? isName(reference.getTerminal())
+			: grammarElement instanceof RuleCall call && GrammarUtil.isDatatypeRuleCall(call);
 	}
 
 	private static void restore(IParseResult parsed, String original) {

@@ -117,10 +117,14 @@ public final class SyntaxAutomaton {
 		return start;
 	}
 
+	/** Before the first token of the given rule, on its own. */
+	synchronized Situation startOf(String rule) {
+		return situation(List.of(new Position(entry(GrammarUtil.findRuleForName(grammar, rule)), null)));
+	}
+
 	/** Words and signs that the given rule can begin with. */
 	synchronized Set<String> firstOf(String rule) {
-		AbstractRule found = GrammarUtil.findRuleForName(grammar, rule);
-		return found == null ? Set.of() : situation(List.of(new Position(entry(found), null))).symbols();
+		return startOf(rule).symbols();
 	}
 
 	/** The symbols that a token is: a word of the language is also a name. */
