@@ -150,7 +150,7 @@ final class BraceRepair {
 			if (!tokens.is(t, '}'))
 				continue;
 			if (depth > 0) {
-				if (--depth == 0)
+				if (--depth == 0 && closed < 0)
 					closed = t;
 				continue;
 			}

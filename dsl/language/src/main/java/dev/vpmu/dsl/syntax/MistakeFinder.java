@@ -25,6 +25,7 @@ final class MistakeFinder {
 	private final MistakeWording wording;
 	private final Situation elements;
 	private final Deque<Block> blocks = new ArrayDeque<>();
+	private final List<int[]> inserted = new ArrayList<>();
 	private Situation situation;
 	/** As {@link #situation}, without the readings in which a row begins in the middle of a line. */
 	private Situation narrow;
@@ -207,14 +208,14 @@ final class MistakeFinder {
 	private boolean correct(int end, boolean silent) {
 		if (position >= tokens.size() || position == 0)
 			return false;
-		String sign = wording.missingSign(situation, position, end);
-		if (sign != null && repair.insert(tokens.end(position - 1), tokens.start(position), sign)) {
+		String sign = wording.missingSign(situation, position, end, blocks.peek());
+		if (sign != null && insertSign(sign)) {
 			if (!silent)
 				wording.reportMissing(repair, sign, position, blocks.peek());
 			enter(situation.after(List.of(sign)));
 			return true;
 		}
-		String word = wording.likelyWord(situation, position, end);
+		String word = wording.likelyWord(situation, position, end, blocks.peek());
 		if (word != null && repair.replace(tokens.start(position), tokens.end(position), word)) {
 			if (!silent)
 				wording.reportMisspelt(repair, word, position, blocks.peek());
@@ -223,6 +224,22 @@ final class MistakeFinder {
 			return true;
 		}
 		return false;
+	}
+
+	private boolean insertSign(String sign) {
+		int offset = tokens.end(position - 1);
+		if (!repair.insert(offset, tokens.start(position), sign))
+			return false;
+		inserted.add(new int[] { offset, offset + sign.length() });
+		return true;
+	}
+
+	/** Blanks the tokens, and the signs that were put in beside them. */
+	private void blank(int first, int end) {
+		int from = first == 0 ? 0 : tokens.end(first - 1);
+		int to = tokens.startOrEnd(end);
+		inserted.stream().filter(span -> span[0] >= from && span[0] < to).forEach(span -> repair.blank(span[0], span[1]));
+		repair.blank(tokens.start(first), tokens.end(end - 1));
 	}
 
 	/** The header is wrong: reads the body's rows all the same, and takes out as little as possible. */
@@ -236,21 +253,26 @@ final class MistakeFinder {
 				enter(situation);
 				return true;
 			}
-		Situation atBody = situationBefore(brace);
+		Situation atBody = situationBefore(brace, position == row);
 		if (atBody == null)
 			return false;
-		repair.blank(tokens.start(row), tokens.end(closing(brace)));
+		blank(row, row + 1);
+		repair.lose(tokens.start(row), tokens.end(closing(brace)));
 		position = brace;
 		enter(atBody);
 		return true;
 	}
 
-	/** The situation before the brace if a word is corrected, or up to four tokens are added, at the mistake. */
-	private Situation situationBefore(int brace) {
+	/**
+	 * The situation before the brace if a word is corrected, or up to four tokens are added, at the mistake; if the block's
+	 * kind is unknown, only one that fits the body's first row.
+	 */
+	private Situation situationBefore(int brace, boolean unknown) {
 		String word = wording.nearestWord(situation, position);
 		Situation corrected = word == null ? null : headerRead(situation.after(List.of(word)), position + 1, brace);
 		if (corrected != null)
 			return corrected;
+		Situation first = null;
 		List<Situation> reached = List.of(situation);
 		Set<Situation> seen = new HashSet<>();
 		for (int added = 0; added < MOST_INSERTED && seen.size() < 400; added++) {
@@ -261,13 +283,14 @@ final class MistakeFinder {
 					if (next == null || !seen.add(next))
 						continue;
 					Situation read = headerRead(next, position, brace);
-					if (read != null)
+					if (read != null && accepted(read, brace, brace + 4) == brace + 4)
 						return read;
+					first = first == null ? read : first;
 					following.add(next);
 				}
 			reached = following;
 		}
-		return null;
+		return unknown ? null : first;
 	}
 
 	private Situation headerRead(Situation from, int first, int brace) {
@@ -280,7 +303,7 @@ final class MistakeFinder {
 	private void takeOut(Block block, int row, int end) {
 		int to = Math.max(end, Math.min(row + 1, tokens.size()));
 		if (row < tokens.size())
-			repair.blank(tokens.start(row), tokens.end(to - 1));
+			blank(row, to);
 		enter(!block.isFile() ? block.body : block.beforeRow.includes(elements) ? block.beforeRow : elements);
 		position = to;
 		block.row = position;

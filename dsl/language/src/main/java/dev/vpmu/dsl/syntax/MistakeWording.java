@@ -15,7 +15,7 @@ import dev.vpmu.dsl.syntax.SyntaxAutomaton.Situation;
 final class MistakeWording {
 
 	private static final int MOST_OFFERS = 6;
-	private static final int LOOK_AHEAD = 8;
+	private static final int LONGEST_ROW = 200;
 
 	/** Rules whose many words are better named than listed. */
 	private static final Map<String, String> KINDS = Map.of(
@@ -101,20 +101,20 @@ final class MistakeWording {
 	}
 
 	/** The one sign that makes the rest of the row readable when it is put before the token, or null. */
-	String missingSign(Situation situation, int token, int end) {
+	String missingSign(Situation situation, int token, int end, Block block) {
 		for (String sign : situation.symbols()) {
 			if (Character.isLetterOrDigit(sign.charAt(0)) || sign.equals("{") || sign.equals("}") || sign.equals("."))
 				continue;
-			if (readable(situation.after(List.of(sign)), token, end))
+			if (readable(situation.after(List.of(sign)), token, end, block))
 				return sign;
 		}
 		return null;
 	}
 
 	/** The word of the language that the token is a misspelling of, if the rest of the row can be read with it. */
-	String likelyWord(Situation situation, int token, int end) {
+	String likelyWord(Situation situation, int token, int end, Block block) {
 		String near = nearestWord(situation, token);
-		return near != null && readable(situation.after(List.of(near)), token + 1, end) ? near : null;
+		return near != null && readable(situation.after(List.of(near)), token + 1, end, block) ? near : null;
 	}
 
 	/** The word that could stand here and is spelt most like the token, or null. */
@@ -137,14 +137,16 @@ final class MistakeWording {
 		return best;
 	}
 
-	private boolean readable(Situation from, int token, int end) {
+	/** Whether the row can be read to its end and is complete there. */
+	private boolean readable(Situation from, int token, int end, Block block) {
+		if (end - token > LONGEST_ROW)
+			return false;
 		Situation now = from;
-		int last = Math.min(end, token + LOOK_AHEAD);
-		for (int t = token; t < last && now != null; t++)
+		for (int t = token; t < end && now != null; t++)
 			now = now.after(tokens, t);
 		if (now == null)
 			return false;
-		return last < end || end >= tokens.size() ? end < tokens.size() || now.isComplete() : now.after(tokens, end) != null;
+		return end == tokens.size() ? now.isComplete() : tokens.is(end, '}') ? now.after(tokens, end) != null : now.includes(block.body);
 	}
 
 	private String belongsElsewhere(int token, Block block, int row) {

@@ -11,13 +11,13 @@ public final class PmuParseResult extends ParseResult {
 
 	private final List<Mistake> mistakes;
 	private final List<BlankedRegion> blanked;
-	private final int givenUp;
+	private final List<String> givenUp;
 
-	PmuParseResult(EObject root, ICompositeNode node, List<Mistake> mistakes, List<BlankedRegion> blanked, int givenUp) {
+	PmuParseResult(EObject root, ICompositeNode node, List<Mistake> mistakes, List<BlankedRegion> blanked, List<String> givenUp) {
 		super(root, node, !mistakes.isEmpty());
 		this.mistakes = List.copyOf(mistakes);
 		this.blanked = List.copyOf(blanked);
-		this.givenUp = givenUp;
+		this.givenUp = List.copyOf(givenUp);
 	}
 
 	/** The mistakes in the order of the text. */
@@ -30,8 +30,8 @@ public final class PmuParseResult extends ParseResult {
 		return blanked;
 	}
 
-	/** How often text was left out although nothing wrong was found in it; 0 unless the two readings of the grammar disagree. */
-	int givenUp() {
+	/** Text that was left out although nothing wrong was found in it; empty unless the two readings of the grammar disagree. */
+	List<String> givenUp() {
 		return givenUp;
 	}
 

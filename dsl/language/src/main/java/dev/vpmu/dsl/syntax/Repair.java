@@ -14,7 +14,8 @@ final class Repair {
 	private final List<Mistake> mistakes = new ArrayList<>();
 	private final List<int[]> blanked = new ArrayList<>();
 
-	private int givenUp;
+	private int lostUntil;
+	private final List<String> givenUp = new ArrayList<>();
 
 	Repair(String original) {
 		this.original = original;
@@ -50,14 +51,20 @@ final class Repair {
 		blanked.add(new int[] { from, to });
 	}
 
-	/** Blanks text in which no mistake was found but which the generated parser does not read. */
-	void giveUp(int from, int to) {
+	/** Blanks text that is still to be read for its mistakes; corrections inside it have no effect. */
+	void lose(int from, int to) {
 		blank(from, to);
-		givenUp++;
+		lostUntil = Math.max(lostUntil, to);
 	}
 
-	/** How often {@link #giveUp} was needed. */
-	int givenUp() {
+	/** Blanks text in which no mistake was found but which the generated parser does not read. */
+	void giveUp(int from, int to) {
+		givenUp.add(text.substring(from, to));
+		blank(from, to);
+	}
+
+	/** What {@link #giveUp} has taken. */
+	List<String> givenUp() {
 		return givenUp;
 	}
 
@@ -76,6 +83,8 @@ final class Repair {
 	boolean insert(int from, int to, String signs) {
 		if (to - from < signs.length())
 			return false;
+		if (from < lostUntil)
+			return true;
 		if (!text.substring(from, to).isBlank())
 			fill(from, to);
 		text.replace(from, from + signs.length(), signs);
@@ -87,6 +96,8 @@ final class Repair {
 	boolean replace(int from, int to, String word) {
 		if (word.length() > to - from)
 			return false;
+		if (from < lostUntil)
+			return true;
 		fill(from, to);
 		text.replace(from, from + word.length(), word);
 		blanked.add(new int[] { from, to });

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 import org.antlr.runtime.ANTLRStringStream;
+import org.antlr.runtime.Lexer;
+import org.antlr.runtime.RecognitionException;
 import org.eclipse.emf.common.util.WrappedException;
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.xtext.CrossReference;
@@ -21,10 +23,13 @@ import org.eclipse.xtext.nodemodel.INode;
 import org.eclipse.xtext.nodemodel.impl.NodeModelBuilder;
 import org.eclipse.xtext.nodemodel.util.NodeModelUtils;
 import org.eclipse.xtext.parser.IParseResult;
+import org.eclipse.xtext.parser.ParseException;
+import org.eclipse.xtext.parser.antlr.XtextTokenStream;
 
 import com.google.inject.Inject;
 
 import dev.vpmu.dsl.parser.antlr.PmuParser;
+import dev.vpmu.dsl.parser.antlr.internal.InternalPmuParser;
 
 /**
  * Parses a text once if it is clean. Otherwise the mistakes are found by {@link MistakeFinder}, and what is parsed is the
@@ -59,8 +64,8 @@ public class RepairingPmuParser extends PmuParser {
 			return refused(text, refusal.get());
 		Repair repair = new Repair(text);
 		if (scanner.mistakes().isEmpty() && !isDeeplyNested(scanner.tokens())) {
-			IParseResult parsed = parseText(repair.text());
-			if (!hasSyntaxMistake(parsed))
+			IParseResult parsed = parseClean(repair.text());
+			if (parsed != null)
 				return result(parsed, repair, scanner.tokens());
 		}
 		repair(repair, scanner);
@@ -71,6 +76,47 @@ public class RepairingPmuParser extends PmuParser {
 	@Override
 	protected boolean isReparseSupported() {
 		return false;
+	}
+
+	/** The tree of a text without syntax mistakes, or null at the first one. */
+	private IParseResult parseClean(String text) {
+		try {
+			IParseResult parsed = parse(getDefaultRuleName(), new CleanText(text));
+			return hasSyntaxMistake(parsed) ? null : parsed;
+		} catch (ParseException e) {
+			for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause())
+				if (cause instanceof FirstMistake)
+					return null;
+			throw e;
+		}
+	}
+
+	@Override
+	protected InternalPmuParser createParser(XtextTokenStream stream) {
+		if (!(stream.getTokenSource() instanceof Lexer lexer && lexer.getCharStream() instanceof CleanText))
+			return super.createParser(stream);
+		return new InternalPmuParser(stream, getGrammarAccess()) {
+			@Override
+			public void reportError(RecognitionException e) {
+				throw new FirstMistake();
+			}
+		};
+	}
+
+	/** A text of which no tree is wanted if it has a mistake. */
+	private static final class CleanText extends ANTLRStringStream {
+		CleanText(String text) {
+			super(text);
+		}
+	}
+
+	/** Ends a parse whose result is not wanted. */
+	private static final class FirstMistake extends RuntimeException {
+		private static final long serialVersionUID = 1;
+
+		FirstMistake() {
+			super(null, null, false, false);
+		}
 	}
 
 	private IParseResult parseText(String text) {
@@ -146,7 +192,7 @@ public class RepairingPmuParser extends PmuParser {
 		repair.blank(0, text.length());
 		IParseResult parsed = parseText(repair.text());
 		restore(parsed, text);
-		return new PmuParseResult(parsed.getRootASTElement(), parsed.getRootNode(), List.of(refusal), repair.blanked(), 0);
+		return new PmuParseResult(parsed.getRootASTElement(), parsed.getRootNode(), List.of(refusal), repair.blanked(), List.of());
 	}
 
 	private PmuParseResult result(IParseResult parsed, Repair repair, Tokens tokens) {

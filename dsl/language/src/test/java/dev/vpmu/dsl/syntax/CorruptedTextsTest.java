@@ -3,6 +3,8 @@ package dev.vpmu.dsl.syntax;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
 
 import org.eclipse.xtext.nodemodel.INode;
@@ -14,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CorruptedTextsTest {
 
 	private static final int COUNT = "full".equals(System.getProperty("vpmu.effort")) ? 5_000 : 500;
+	/** Processor time, not the clock's: the machine may be busy with other things. */
+	private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 	private static final List<String> FILES = List.of("architecture.pmu", "events.pmu", "names.pmu");
 
 	@ParameterizedTest
@@ -37,9 +41,9 @@ class CorruptedTextsTest {
 	}
 
 	private static void check(String text, String what) {
-		long start = System.nanoTime();
+		long start = CPU.getCurrentThreadCpuTime();
 		PmuParseResult result = Source.of(text).result;
-		long millis = (System.nanoTime() - start) / 1_000_000;
+		long millis = (CPU.getCurrentThreadCpuTime() - start) / 1_000_000;
 		assertTrue(millis < 2_000, () -> what + " took " + millis + " ms");
 		assertTrue(result.mistakes().size() <= 20, () -> what + ": " + result.mistakes().size() + " messages");
 		for (Mistake mistake : result.mistakes()) {
@@ -47,7 +51,7 @@ class CorruptedTextsTest {
 			assertTrue(mistake.message().length() < 400, () -> what + ": " + mistake);
 			assertTrue(mistake.message().codePoints().noneMatch(c -> c < ' ' || c == 0x202E || c == 0xFEFF || c >= 0xD800 && c < 0xE000), () -> what + ": " + mistake);
 		}
-		assertEquals(0, result.givenUp(), () -> what + ": the generated parser and the automaton disagree");
+		assertEquals(List.of(), result.givenUp(), () -> what + ": the generated parser and the automaton disagree");
 		if (!result.languageRefused())
 			for (INode node : result.getSyntaxErrors())
 				assertTrue(node.getSyntaxErrorMessage().getIssueCode().endsWith("Range"), () -> what + ": " + node.getSyntaxErrorMessage().getMessage() + " is left in the tree");
