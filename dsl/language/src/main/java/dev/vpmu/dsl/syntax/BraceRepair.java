@@ -6,6 +6,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 
+import dev.vpmu.dsl.syntax.SyntaxAutomaton.Situation;
+
 /**
  * Makes the braces of each top-level element balance. An element ends where a line at its very beginning opens the next
  * one; inside an element the indentation tells which block is not closed.
@@ -56,7 +58,7 @@ final class BraceRepair {
 	private boolean checkElement(int from, int to) {
 		int depth = 0;
 		int braces = 0;
-		boolean negative = false;
+		int surplus = 0;
 		for (int t = from; t < to; t++) {
 			if (opens(t))
 				depth++;
@@ -69,14 +71,14 @@ final class BraceRepair {
 			}
 			if (tokens.is(t, '{'))
 				braces++;
+			else if (tokens.is(t, '}') && braces > 0)
+				braces--;
 			else if (tokens.is(t, '}'))
-				negative |= --braces < 0;
+				surplus++;
 		}
-		if (negative)
-			return removeSurplus(from, to);
-		if (braces > 0)
-			return closeBlocks(from, to, braces);
-		return false;
+		if (surplus > 0)
+			return openBlocks(from, to, surplus) || removeSurplus(from, to);
+		return braces > 0 && (removeRepeated(from, to) || closeBlocks(from, to, braces));
 	}
 
 	private boolean opens(int t) {
@@ -85,6 +87,56 @@ final class BraceRepair {
 
 	private boolean closes(int t) {
 		return tokens.is(t, '}') || tokens.is(t, ']') || tokens.is(t, ')');
+	}
+
+	/** Finds headers whose brace is missing: rows follow that are indented, or stand in the same line. */
+	private boolean openBlocks(int from, int to, int surplus) {
+		int opened = 0;
+		for (int t = from; t < to && opened < surplus; t++) {
+			int end = t == from || tokens.isFirstOnLine(t) ? endOfHeaderWithoutBrace(t, from, to) : -1;
+			if (end < 0 || !repair.insert(tokens.end(end), tokens.startOrEnd(end + 1), "{"))
+				continue;
+			repair.report(tokens.start(end), tokens.end(end), "'{' is missing after " + Shown.quoted(tokens.text(end)) + headers.in(t));
+			opened++;
+		}
+		return opened > 0;
+	}
+
+	private int endOfHeaderWithoutBrace(int first, int from, int to) {
+		int lineEnd = first;
+		boolean closed = false;
+		for (int t = first; t < to && (t == first || !tokens.isFirstOnLine(t)); t++) {
+			if (tokens.is(t, '{'))
+				return -1;
+			closed |= tokens.is(t, '}');
+			lineEnd = t;
+		}
+		if (!closed && (lineEnd + 1 >= to || tokens.indent(lineEnd + 1) <= tokens.indent(first)))
+			return -1;
+		for (Situation start : first == from ? List.of(automaton.startOf("Element")) : List.of(automaton.startOf("Statement"), automaton.startOf("LayoutMember"))) {
+			int end = -1;
+			Situation now = start.after(tokens, first);
+			for (int t = first; t <= lineEnd && now != null; t++) {
+				if (now.after(List.of("{")) != null)
+					end = t;
+				now = t < lineEnd ? now.after(tokens, t + 1) : null;
+			}
+			if (end >= 0 && (closed || end == lineEnd))
+				return end;
+		}
+		return -1;
+	}
+
+	/** A brace directly behind another opens nothing: every block has a header. */
+	private boolean removeRepeated(int from, int to) {
+		boolean found = false;
+		for (int t = from + 1; t < to; t++)
+			if (tokens.is(t, '{') && tokens.is(t - 1, '{')) {
+				repair.report(tokens.start(t), tokens.end(t), "'{' cannot stand after '{'" + headers.in(headers.of(t - 1)));
+				repair.blank(tokens.start(t), tokens.end(t));
+				found = true;
+			}
+		return found;
 	}
 
 	/** Blames a brace that closes the element although rows follow, otherwise the brace that closes nothing. */
@@ -98,7 +150,7 @@ final class BraceRepair {
 			if (!tokens.is(t, '}'))
 				continue;
 			if (depth > 0) {
-				if (--depth == 0)
+				if (--depth == 0 && closed < 0)
 					closed = t;
 				continue;
 			}

@@ -25,7 +25,14 @@ final class MistakeFinder {
 	private final MistakeWording wording;
 	private final Situation elements;
 	private final Deque<Block> blocks = new ArrayDeque<>();
+	private final List<int[]> inserted = new ArrayList<>();
 	private Situation situation;
+	/** As {@link #situation}, without the readings in which a row begins in the middle of a line. */
+	private Situation narrow;
+	/** Token at which a row must have begun in the middle of a line, or -1, and the narrow situation before it. */
+	private int midLine = -1;
+	private Situation beforeMidLine;
+	private Situation beforeLine;
 	private int position;
 
 	/** A block that is open: what its rows begin from, where its header begins, and where the row being read begins. */
@@ -52,7 +59,7 @@ final class MistakeFinder {
 		this.tokens = tokens;
 		this.headers = new Headers(tokens);
 		this.wording = new MistakeWording(automaton, tokens, headers);
-		situation = automaton.start();
+		enter(automaton.start());
 		Set<String> words = new HashSet<>(situation.symbols());
 		words.removeAll(Set.of("language", "package", "import"));
 		elements = situation.only(words);
@@ -63,6 +70,8 @@ final class MistakeFinder {
 	void run() {
 		while (position < tokens.size()) {
 			noteRow();
+			if (tokens.isFirstOnLine(position))
+				beforeLine = midLine < 0 ? narrow : situation;
 			Situation following = situation.after(tokens, position);
 			if (following == null)
 				recover();
@@ -73,7 +82,14 @@ final class MistakeFinder {
 			recover();
 	}
 
+	private void enter(Situation entered) {
+		situation = entered;
+		narrow = entered;
+		midLine = -1;
+	}
+
 	private void advance(Situation following) {
+		advanceNarrow(following);
 		if (tokens.is(position, '{'))
 			blocks.push(new Block(following, blocks.peek().row, position + 1));
 		else if (tokens.is(position, '}') && blocks.size() > 1)
@@ -82,11 +98,70 @@ final class MistakeFinder {
 		position++;
 	}
 
+	private void advanceNarrow(Situation following) {
+		boolean atStart = mayBeginRow(position);
+		if (midLine >= 0) {
+			if (!atStart)
+				return;
+			narrow = situation;
+			midLine = -1;
+		}
+		Situation before = atStart ? narrow : narrow.without(blocks.peek().body);
+		Situation after = before.after(tokens, position);
+		if (after != null)
+			narrow = after;
+		else if (atStart)
+			narrow = following;
+		else {
+			midLine = position;
+			beforeMidLine = before;
+		}
+	}
+
+	private boolean mayBeginRow(int token) {
+		return tokens.isFirstOnLine(token) || tokens.is(token - 1, '{') || tokens.is(token - 1, '}') || tokens.is(token, '}');
+	}
+
+	/** A row that begins in the middle of a line and fails at once is none: the mistake is where it begins. */
+	private void narrowDown() {
+		if (midLine >= 0 && midLine >= blocks.peek().row && position - midLine <= 2) {
+			position = midLine;
+			situation = beforeMidLine;
+		} else if (midLine < 0 && (position == tokens.size() || narrow.after(tokens, position) == null))
+			situation = narrow;
+		midLine = -1;
+		if (isRowOfItsOwn()) {
+			blocks.peek().row = position;
+			blocks.peek().beforeRow = situation;
+			situation = blocks.peek().body;
+		} else
+			unreadLine();
+	}
+
+	/** The row before is complete and the line is not its continuation: it is a row, and its first token is wrong. */
+	private boolean isRowOfItsOwn() {
+		Block block = blocks.peek();
+		return !block.isFile() && position < tokens.size() && position > block.row && tokens.isFirstOnLine(position) && !tokens.is(position, '}')
+			&& situation.includes(block.body) && tokens.indent(position) <= rowIndent(block);
+	}
+
+	/** A line that reads further as a row of its own than as part of the row before is a row: the mistake is before it. */
+	private void unreadLine() {
+		Block block = blocks.peek();
+		if (position == 0 || position >= tokens.size() || block.isFile())
+			return;
+		int line = tokens.lineStart(position);
+		if (line > block.row && line < position && !tokens.isSign(line) && tokens.indent(line) <= rowIndent(block)
+				&& tokens.start(line) > tokens.start(blocks.peek().header) && accepted(block.body, line, position + 1) == position + 1) {
+			position = line;
+			situation = beforeLine;
+		}
+	}
+
 	/** Takes note when the token at hand can begin a row of the innermost block. */
 	private void noteRow() {
 		Block block = blocks.peek();
-		boolean possible = tokens.isFirstOnLine(position) || tokens.is(position - 1, '{') || tokens.is(position - 1, '}');
-		if (possible && !tokens.isSign(position) && situation.includes(block.body) && (position == 0 || beginsRow(position, block))) {
+		if (mayBeginRow(position) && !tokens.isSign(position) && situation.includes(block.body) && (position == 0 || beginsRow(position, block))) {
 			block.row = position;
 			block.beforeRow = situation;
 		}
@@ -113,14 +188,14 @@ final class MistakeFinder {
 	}
 
 	private void recover() {
+		narrowDown();
 		Block block = blocks.peek();
 		int row = Math.min(block.row, position);
 		int end = rowEnd(block, row);
 		int brace = braceBetween(Math.max(position, row), end);
 		int from = tokens.startOrEnd(row);
-		boolean silent = repair.hasMistakeIn(from, row < end ? tokens.end(end - 1) + 1 : repair.original().length() + 1);
-		Situation corrected = correct(end, silent);
-		if (corrected != null)
+		boolean silent = repair.hasMistakeIn(from, lineEnd(row < end ? tokens.end(end - 1) : repair.original().length()));
+		if (correct(end, silent))
 			return;
 		if (!silent)
 			wording.report(repair, situation, position, block, row);
@@ -130,28 +205,41 @@ final class MistakeFinder {
 	}
 
 	/** Tries one more sign, or another word, with which the rest of the row can be read. */
-	private Situation correct(int end, boolean silent) {
-		if (position >= tokens.size() || position >= end && position == 0)
-			return null;
-		String sign = wording.missingSign(situation, position, end);
-		if (sign != null && position > 0 && repair.insert(tokens.end(position - 1), tokens.start(position), sign)) {
+	private boolean correct(int end, boolean silent) {
+		if (position >= tokens.size() || position == 0)
+			return false;
+		String sign = wording.missingSign(situation, position, end, blocks.peek());
+		if (sign != null && insertSign(sign)) {
 			if (!silent)
 				wording.reportMissing(repair, sign, position, blocks.peek());
-			Situation after = situation.after(List.of(sign));
-			if (sign.equals("{") || sign.equals("}"))
-				throw new IllegalStateException("braces are balanced before");
-			situation = after;
-			return after;
+			enter(situation.after(List.of(sign)));
+			return true;
 		}
-		String word = wording.likelyWord(situation, position, end);
+		String word = wording.likelyWord(situation, position, end, blocks.peek());
 		if (word != null && repair.replace(tokens.start(position), tokens.end(position), word)) {
 			if (!silent)
 				wording.reportMisspelt(repair, word, position, blocks.peek());
-			situation = situation.after(List.of(word));
+			enter(situation.after(List.of(word)));
 			position++;
-			return situation;
+			return true;
 		}
-		return null;
+		return false;
+	}
+
+	private boolean insertSign(String sign) {
+		int offset = tokens.end(position - 1);
+		if (!repair.insert(offset, tokens.start(position), sign))
+			return false;
+		inserted.add(new int[] { offset, offset + sign.length() });
+		return true;
+	}
+
+	/** Blanks the tokens, and the signs that were put in beside them. */
+	private void blank(int first, int end) {
+		int from = first == 0 ? 0 : tokens.end(first - 1);
+		int to = tokens.startOrEnd(end);
+		inserted.stream().filter(span -> span[0] >= from && span[0] < to).forEach(span -> repair.blank(span[0], span[1]));
+		repair.blank(tokens.start(first), tokens.end(end - 1));
 	}
 
 	/** The header is wrong: reads the body's rows all the same, and takes out as little as possible. */
@@ -162,61 +250,64 @@ final class MistakeFinder {
 			if (accepted(situation, t, brace + 1) == brace + 1) {
 				repair.blank(tokens.start(position), tokens.end(t - 1));
 				position = t;
+				enter(situation);
 				return true;
 			}
-		Situation atBody = situationBefore(brace);
+		Situation atBody = situationBefore(brace, position == row);
 		if (atBody == null)
 			return false;
-		repair.blank(tokens.start(row), tokens.end(closing(brace)));
+		blank(row, row + 1);
+		repair.lose(tokens.start(row), tokens.end(closing(brace)));
 		position = brace;
-		situation = atBody;
+		enter(atBody);
 		return true;
 	}
 
-	/** Some situation that allows the brace, reached by the likely word or by up to four invented tokens. */
-	private Situation situationBefore(int brace) {
+	/**
+	 * The situation before the brace if a word is corrected, or up to four tokens are added, at the mistake; if the block's
+	 * kind is unknown, only one that fits the body's first row.
+	 */
+	private Situation situationBefore(int brace, boolean unknown) {
 		String word = wording.nearestWord(situation, position);
-		if (word != null) {
-			Situation now = situation.after(List.of(word));
-			for (int t = position + 1; t < brace && now != null; t++)
-				now = now.after(tokens, t);
-			if (now != null && now.after(List.of("{")) != null)
-				return now;
-		}
+		Situation corrected = word == null ? null : headerRead(situation.after(List.of(word)), position + 1, brace);
+		if (corrected != null)
+			return corrected;
+		Situation first = null;
 		List<Situation> reached = List.of(situation);
 		Set<Situation> seen = new HashSet<>();
-		for (int inserted = 0; inserted < MOST_INSERTED && seen.size() < 400; inserted++) {
+		for (int added = 0; added < MOST_INSERTED && seen.size() < 400; added++) {
 			List<Situation> following = new ArrayList<>();
-			for (Situation from : reached) {
-				if (from.after(List.of("{")) != null && !from.includes(blocks.peek().body))
-					return from;
-				if (blocks.peek().isFile() && from == situation && situation.includes(elements))
-					return null; // which element it is meant to be cannot be told
+			for (Situation from : reached)
 				for (String symbol : from.symbols()) {
-					Situation next = symbol.equals("}") ? null : from.after(List.of(symbol));
-					if (next != null && seen.add(next))
-						following.add(next);
+					Situation next = symbol.equals("}") || symbol.equals("{") ? null : from.after(List.of(symbol));
+					if (next == null || !seen.add(next))
+						continue;
+					Situation read = headerRead(next, position, brace);
+					if (read != null && accepted(read, brace, brace + 4) == brace + 4)
+						return read;
+					first = first == null ? read : first;
+					following.add(next);
 				}
-			}
 			reached = following;
 		}
-		return null;
+		return unknown ? null : first;
+	}
+
+	private Situation headerRead(Situation from, int first, int brace) {
+		Situation now = from;
+		for (int t = first; t < brace && now != null; t++)
+			now = now.after(tokens, t);
+		return now != null && now.after(List.of("{")) != null ? now : null;
 	}
 
 	private void takeOut(Block block, int row, int end) {
 		int to = Math.max(end, Math.min(row + 1, tokens.size()));
 		if (row < tokens.size())
-			repair.blank(tokens.start(row), tokens.end(to - 1));
-		situation = block.isFile() ? afterElements(block.beforeRow, row) : block.body;
-		position = Math.max(to, position);
-		if (position < to || to < position)
-			position = to;
+			blank(row, to);
+		enter(!block.isFile() ? block.body : block.beforeRow.includes(elements) ? block.beforeRow : elements);
+		position = to;
 		block.row = position;
 		block.beforeRow = situation;
-	}
-
-	private Situation afterElements(Situation before, int row) {
-		return before.includes(elements) ? before : elements;
 	}
 
 	/** Token behind the row that begins at {@code row} and has a mistake at the current token. */
@@ -247,6 +338,11 @@ final class MistakeFinder {
 			if (tokens.is(t, '{'))
 				return true;
 		return false;
+	}
+
+	private int lineEnd(int offset) {
+		int end = repair.original().indexOf('\n', offset);
+		return end < 0 ? repair.original().length() + 1 : end;
 	}
 
 	private int braceBetween(int from, int to) {

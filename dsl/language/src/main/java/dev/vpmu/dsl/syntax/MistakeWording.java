@@ -15,7 +15,7 @@ import dev.vpmu.dsl.syntax.SyntaxAutomaton.Situation;
 final class MistakeWording {
 
 	private static final int MOST_OFFERS = 6;
-	private static final int LOOK_AHEAD = 8;
+	private static final int LONGEST_ROW = 200;
 
 	/** Rules whose many words are better named than listed. */
 	private static final Map<String, String> KINDS = Map.of(
@@ -50,15 +50,20 @@ final class MistakeWording {
 				Shown.quoted(tokens.text(row)) + " begins " + elsewhere + " and cannot stand here" + place(block, row, token));
 			return;
 		}
+		String only = onlyOffer(situation, token);
+		if (only != null && token > 0) {
+			reportMissing(repair, only, token, block);
+			return;
+		}
 		boolean atEnd = token >= tokens.size();
 		boolean lineEnds = token > row && (atEnd || tokens.isFirstOnLine(token) || tokens.is(token, '}')) && token > 0;
 		if (lineEnds) {
 			repair.report(tokens.start(token - 1), tokens.end(token - 1), "something is missing after "
-				+ Shown.quoted(tokens.text(token - 1)) + place(block, row, token) + "; possible: " + offers(situation));
+				+ Shown.quoted(tokens.text(token - 1)) + place(block, row, token) + "; possible: " + offers(situation, token));
 			return;
 		}
 		if (atEnd) {
-			repair.report(Math.max(repair.original().length() - 1, 0), repair.original().length(), "the file ends too early; possible: " + offers(situation));
+			repair.report(Math.max(repair.original().length() - 1, 0), repair.original().length(), "the file ends too early; possible: " + offers(situation, token));
 			return;
 		}
 		String found = Shown.quoted(tokens.text(token));
@@ -66,15 +71,28 @@ final class MistakeWording {
 		String where = place(block, row, token);
 		repair.report(tokens.start(token), tokens.end(token), near != null
 			? found + " cannot stand here" + where + "; did you mean '" + near + "'?"
-			: found + " cannot stand " + (token > row ? "after " + Shown.quoted(tokens.text(token - 1)) : "here") + where + "; possible: " + offers(situation));
+			: found + " cannot stand " + (token > row ? "after " + Shown.quoted(tokens.text(token - 1)) : "here") + where + "; possible: " + offers(situation, token));
 	}
 
-	void reportMissing(Repair repair, String sign, int token, Block block) {
+	void reportMissing(Repair repair, String symbol, int token, Block block) {
+		String missing = shown(symbol) + " is missing ";
 		String where = place(block, block.row, token);
-		if (tokens.isFirstOnLine(token))
-			repair.report(tokens.start(token - 1), tokens.end(token - 1), "'" + sign + "' is missing after " + Shown.quoted(tokens.text(token - 1)) + where);
+		if (token == tokens.size() || tokens.isFirstOnLine(token) || tokens.is(token, '}'))
+			repair.report(tokens.start(token - 1), tokens.end(token - 1), missing + "after " + Shown.quoted(tokens.text(token - 1)) + where);
 		else
-			repair.report(tokens.start(token), tokens.end(token), "'" + sign + "' is missing before " + Shown.quoted(tokens.text(token)) + where);
+			repair.report(tokens.start(token), tokens.end(token), missing + "before " + Shown.quoted(tokens.text(token)) + where);
+	}
+
+	/** The symbol that must stand before the token, if there is only one and the token can follow it. */
+	private String onlyOffer(Situation situation, int token) {
+		if (situation.symbols().size() != 1 || nearestWord(situation, token) != null)
+			return null;
+		String symbol = situation.symbols().iterator().next();
+		return token == tokens.size() || tokens.isFirstOnLine(token) || situation.after(List.of(symbol)).after(tokens, token) != null ? symbol : null;
+	}
+
+	private static String shown(String symbol) {
+		return symbol.startsWith("a ") ? symbol : "'" + symbol + "'";
 	}
 
 	void reportMisspelt(Repair repair, String word, int token, Block block) {
@@ -83,25 +101,25 @@ final class MistakeWording {
 	}
 
 	/** The one sign that makes the rest of the row readable when it is put before the token, or null. */
-	String missingSign(Situation situation, int token, int end) {
+	String missingSign(Situation situation, int token, int end, Block block) {
 		for (String sign : situation.symbols()) {
 			if (Character.isLetterOrDigit(sign.charAt(0)) || sign.equals("{") || sign.equals("}") || sign.equals("."))
 				continue;
-			if (readable(situation.after(List.of(sign)), token, end))
+			if (readable(situation.after(List.of(sign)), token, end, block))
 				return sign;
 		}
 		return null;
 	}
 
 	/** The word of the language that the token is a misspelling of, if the rest of the row can be read with it. */
-	String likelyWord(Situation situation, int token, int end) {
+	String likelyWord(Situation situation, int token, int end, Block block) {
 		String near = nearestWord(situation, token);
-		return near != null && readable(situation.after(List.of(near)), token + 1, end) ? near : null;
+		return near != null && readable(situation.after(List.of(near)), token + 1, end, block) ? near : null;
 	}
 
 	/** The word that could stand here and is spelt most like the token, or null. */
 	String nearestWord(Situation situation, int token) {
-		if (!tokens.isWord(token) || tokens.end(token) - tokens.start(token) > 40)
+		if (token >= tokens.size() || !tokens.isWord(token) || tokens.end(token) - tokens.start(token) > 40)
 			return null;
 		String found = tokens.text(token);
 		String best = null;
@@ -111,7 +129,7 @@ final class MistakeWording {
 			if (!SourceScanner.isWordStart(symbol.charAt(0)) || symbol.indexOf(' ') >= 0 || symbol.equals(found))
 				continue;
 			int distance = distance(found, symbol);
-			if (distance < bestDistance && distance < symbol.length() - 1) {
+			if (distance < bestDistance && distance < symbol.length()) {
 				best = symbol;
 				bestDistance = distance;
 			}
@@ -119,14 +137,16 @@ final class MistakeWording {
 		return best;
 	}
 
-	private boolean readable(Situation from, int token, int end) {
+	/** Whether the row can be read to its end and is complete there. */
+	private boolean readable(Situation from, int token, int end, Block block) {
+		if (end - token > LONGEST_ROW)
+			return false;
 		Situation now = from;
-		int last = Math.min(end, token + LOOK_AHEAD);
-		for (int t = token; t < last && now != null; t++)
+		for (int t = token; t < end && now != null; t++)
 			now = now.after(tokens, t);
 		if (now == null)
 			return false;
-		return last < end || end >= tokens.size() ? end < tokens.size() || now.isComplete() : now.after(tokens, end) != null;
+		return end == tokens.size() ? now.isComplete() : tokens.is(end, '}') ? now.after(tokens, end) != null : now.includes(block.body);
 	}
 
 	private String belongsElsewhere(int token, Block block, int row) {
@@ -150,7 +170,7 @@ final class MistakeWording {
 		return headers.in(block.header);
 	}
 
-	private String offers(Situation situation) {
+	private String offers(Situation situation, int token) {
 		Map<String, Long> sizes = new LinkedHashMap<>();
 		for (Offer offer : situation.offers())
 			sizes.merge(offer.rule(), 1L, Long::sum);
@@ -163,8 +183,8 @@ final class MistakeWording {
 				shown.add(kind);
 			else if (symbol.startsWith("a "))
 				shown.add(symbol);
-			else
-				(Character.isLetter(symbol.charAt(0)) ? shown : signs).add("'" + symbol + "'");
+			else if (!symbol.startsWith(".") || token < tokens.size() && !tokens.isFirstOnLine(token))
+				(Character.isLetter(symbol.charAt(0)) ? shown : signs).add(shown(symbol));
 		}
 		List<String> all = new ArrayList<>(signs);
 		all.addAll(shown);

@@ -11,11 +11,13 @@ public final class PmuParseResult extends ParseResult {
 
 	private final List<Mistake> mistakes;
 	private final List<BlankedRegion> blanked;
+	private final List<String> givenUp;
 
-	PmuParseResult(EObject root, ICompositeNode node, List<Mistake> mistakes, List<BlankedRegion> blanked) {
+	PmuParseResult(EObject root, ICompositeNode node, List<Mistake> mistakes, List<BlankedRegion> blanked, List<String> givenUp) {
 		super(root, node, !mistakes.isEmpty());
 		this.mistakes = List.copyOf(mistakes);
 		this.blanked = List.copyOf(blanked);
+		this.givenUp = List.copyOf(givenUp);
 	}
 
 	/** The mistakes in the order of the text. */
@@ -26,6 +28,11 @@ public final class PmuParseResult extends ParseResult {
 	/** Text that the AST does not contain, in the order of the text. */
 	public List<BlankedRegion> blanked() {
 		return blanked;
+	}
+
+	/** Text that was left out although nothing wrong was found in it; empty unless the two readings of the grammar disagree. */
+	List<String> givenUp() {
+		return givenUp;
 	}
 
 	/** Whether the file states a language version that this tool does not understand; the AST is empty then. */

@@ -14,6 +14,9 @@ final class Repair {
 	private final List<Mistake> mistakes = new ArrayList<>();
 	private final List<int[]> blanked = new ArrayList<>();
 
+	private int lostUntil;
+	private final List<String> givenUp = new ArrayList<>();
+
 	Repair(String original) {
 		this.original = original;
 		this.text = new StringBuilder(original);
@@ -48,6 +51,23 @@ final class Repair {
 		blanked.add(new int[] { from, to });
 	}
 
+	/** Blanks text that is still to be read for its mistakes; corrections inside it have no effect. */
+	void lose(int from, int to) {
+		blank(from, to);
+		lostUntil = Math.max(lostUntil, to);
+	}
+
+	/** Blanks text in which no mistake was found but which the generated parser does not read. */
+	void giveUp(int from, int to) {
+		givenUp.add(text.substring(from, to));
+		blank(from, to);
+	}
+
+	/** What {@link #giveUp} has taken. */
+	List<String> givenUp() {
+		return givenUp;
+	}
+
 	/** Notes that the text was read otherwise than it is written, without taking it away. */
 	void touch(int from, int to) {
 		blanked.add(new int[] { from, to });
@@ -63,6 +83,8 @@ final class Repair {
 	boolean insert(int from, int to, String signs) {
 		if (to - from < signs.length())
 			return false;
+		if (from < lostUntil)
+			return true;
 		if (!text.substring(from, to).isBlank())
 			fill(from, to);
 		text.replace(from, from + signs.length(), signs);
@@ -74,6 +96,8 @@ final class Repair {
 	boolean replace(int from, int to, String word) {
 		if (word.length() > to - from)
 			return false;
+		if (from < lostUntil)
+			return true;
 		fill(from, to);
 		text.replace(from, from + word.length(), word);
 		blanked.add(new int[] { from, to });

@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 import org.antlr.runtime.ANTLRStringStream;
+import org.antlr.runtime.Lexer;
+import org.antlr.runtime.RecognitionException;
 import org.eclipse.emf.common.util.WrappedException;
+import org.eclipse.emf.ecore.EObject;
+import org.eclipse.xtext.CrossReference;
 import org.eclipse.xtext.GrammarUtil;
 import org.eclipse.xtext.RuleCall;
 import org.eclipse.xtext.diagnostics.Diagnostic;
@@ -19,10 +23,13 @@ import org.eclipse.xtext.nodemodel.INode;
 import org.eclipse.xtext.nodemodel.impl.NodeModelBuilder;
 import org.eclipse.xtext.nodemodel.util.NodeModelUtils;
 import org.eclipse.xtext.parser.IParseResult;
+import org.eclipse.xtext.parser.ParseException;
+import org.eclipse.xtext.parser.antlr.XtextTokenStream;
 
 import com.google.inject.Inject;
 
 import dev.vpmu.dsl.parser.antlr.PmuParser;
+import dev.vpmu.dsl.parser.antlr.internal.InternalPmuParser;
 
 /**
  * Parses a text once if it is clean. Otherwise the mistakes are found by {@link MistakeFinder}, and what is parsed is the
@@ -30,7 +37,7 @@ import dev.vpmu.dsl.parser.antlr.PmuParser;
  */
 public class RepairingPmuParser extends PmuParser {
 
-	/** Rounds in which the generated parser may disagree with the automaton before the rest is given up. */
+	/** Rounds in which braces are put right, or the generated parser may disagree with the automaton, before the rest is given up. */
 	private static final int MOST_ROUNDS = 5;
 	private static final int MOST_NUMBERS = 10;
 
@@ -57,8 +64,8 @@ public class RepairingPmuParser extends PmuParser {
 			return refused(text, refusal.get());
 		Repair repair = new Repair(text);
 		if (scanner.mistakes().isEmpty() && !isDeeplyNested(scanner.tokens())) {
-			IParseResult parsed = parseText(repair.text());
-			if (!hasSyntaxMistake(parsed))
+			IParseResult parsed = parseClean(repair.text());
+			if (parsed != null)
 				return result(parsed, repair, scanner.tokens());
 		}
 		repair(repair, scanner);
@@ -71,6 +78,47 @@ public class RepairingPmuParser extends PmuParser {
 		return false;
 	}
 
+	/** The tree of a text without syntax mistakes, or null at the first one. */
+	private IParseResult parseClean(String text) {
+		try {
+			IParseResult parsed = parse(getDefaultRuleName(), new CleanText(text));
+			return hasSyntaxMistake(parsed) ? null : parsed;
+		} catch (ParseException e) {
+			for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause())
+				if (cause instanceof FirstMistake)
+					return null;
+			throw e;
+		}
+	}
+
+	@Override
+	protected InternalPmuParser createParser(XtextTokenStream stream) {
+		if (!(stream.getTokenSource() instanceof Lexer lexer && lexer.getCharStream() instanceof CleanText))
+			return super.createParser(stream);
+		return new InternalPmuParser(stream, getGrammarAccess()) {
+			@Override
+			public void reportError(RecognitionException e) {
+				throw new FirstMistake();
+			}
+		};
+	}
+
+	/** A text of which no tree is wanted if it has a mistake. */
+	private static final class CleanText extends ANTLRStringStream {
+		CleanText(String text) {
+			super(text);
+		}
+	}
+
+	/** Ends a parse whose result is not wanted. */
+	private static final class FirstMistake extends RuntimeException {
+		private static final long serialVersionUID = 1;
+
+		FirstMistake() {
+			super(null, null, false, false);
+		}
+	}
+
 	private IParseResult parseText(String text) {
 		return parse(getDefaultRuleName(), new ANTLRStringStream(text));
 	}
@@ -79,7 +127,7 @@ public class RepairingPmuParser extends PmuParser {
 		scanner.mistakes().forEach(repair::report);
 		scanner.junk().forEach(span -> repair.blank(span[0], span[1]));
 		Tokens tokens = rescan(repair);
-		if (new BraceRepair(automaton, repair, tokens).run())
+		for (int round = 0; round < MOST_ROUNDS && new BraceRepair(automaton, repair, tokens).run(); round++)
 			tokens = rescan(repair);
 		new MistakeFinder(automaton, repair, tokens).run();
 	}
@@ -105,7 +153,7 @@ public class RepairingPmuParser extends PmuParser {
 			}
 			if (text.isBlank())
 				break;
-			repair.blank(from, to);
+			repair.giveUp(from, to);
 			parsed = parseText(repair.text());
 		}
 		return parsed;
@@ -144,7 +192,7 @@ public class RepairingPmuParser extends PmuParser {
 		repair.blank(0, text.length());
 		IParseResult parsed = parseText(repair.text());
 		restore(parsed, text);
-		return new PmuParseResult(parsed.getRootASTElement(), parsed.getRootNode(), List.of(refusal), repair.blanked());
+		return new PmuParseResult(parsed.getRootASTElement(), parsed.getRootNode(), List.of(refusal), repair.blanked(), List.of());
 	}
 
 	private PmuParseResult result(IParseResult parsed, Repair repair, Tokens tokens) {
@@ -159,7 +207,7 @@ public class RepairingPmuParser extends PmuParser {
 		mistakes.addAll(numbers);
 		mistakes.sort(Comparator.comparingInt(Mistake::offset));
 		restore(parsed, repair.original());
-		return new PmuParseResult(parsed.getRootASTElement(), parsed.getRootNode(), mistakes, repair.blanked());
+		return new PmuParseResult(parsed.getRootASTElement(), parsed.getRootNode(), mistakes, repair.blanked(), repair.givenUp());
 	}
 
 	private static boolean beginsWithPackage(Tokens tokens) {
@@ -183,7 +231,8 @@ public class RepairingPmuParser extends PmuParser {
 			String text = leaf.getText();
 			repair.touch(leaf.getOffset(), leaf.getOffset() + leaf.getLength());
 			try {
-				NumberLiteral.read(text);
+				if (!text.startsWith("\""))
+					NumberLiteral.read(text);
 				numbers.add(new Mistake(leaf.getOffset(), leaf.getLength(), Mistake.SYNTAX, node.getSyntaxErrorMessage().getMessage()));
 			} catch (NumberLiteral.FormatProblem problem) {
 				numbers.add(new Mistake(leaf.getOffset() + problem.offset(), problem.length(), Mistake.NUMBER, problem.getMessage()));
@@ -217,11 +266,17 @@ public class RepairingPmuParser extends PmuParser {
 	}
 
 	private static INode nameAround(ICompositeNode root, int offset) {
+		ILeafNode leaf = NodeModelUtils.findLeafNodeAtOffset(root, offset);
 		INode name = null;
-		for (INode node = NodeModelUtils.findLeafNodeAtOffset(root, offset); node != null; node = node.getParent())
-			if (node.getGrammarElement() instanceof RuleCall call && GrammarUtil.isDatatypeRuleCall(call))
+		for (INode node = leaf == null || leaf.isHidden() ? null : leaf; node != null; node = node.getParent())
+			if (isName(node.getGrammarElement()))
 				name = node;
 		return name;
+	}
+
+	private static boolean isName(EObject grammarElement) {
+		return grammarElement instanceof CrossReference reference ? isName(reference.getTerminal())
+			: grammarElement instanceof RuleCall call && GrammarUtil.isDatatypeRuleCall(call);
 	}
 
 	private static void restore(IParseResult parsed, String original) {

@@ -52,6 +52,7 @@ public final class SyntaxAutomaton {
 	private final Map<Integer, String> ruleOfEnd = new HashMap<>();
 	private final Map<List<Object>, Frame> frames = new HashMap<>();
 	private final Map<Set<Position>, Situation> situations = new HashMap<>();
+	private final Map<Set<Position>, Situation> endings = new HashMap<>();
 	private final Set<String> words;
 	private final List<String> signs;
 	private final List<String> hyphenated;
@@ -116,10 +117,14 @@ public final class SyntaxAutomaton {
 		return start;
 	}
 
+	/** Before the first token of the given rule, on its own. */
+	synchronized Situation startOf(String rule) {
+		return situation(List.of(new Position(entry(GrammarUtil.findRuleForName(grammar, rule)), null)));
+	}
+
 	/** Words and signs that the given rule can begin with. */
 	synchronized Set<String> firstOf(String rule) {
-		AbstractRule found = GrammarUtil.findRuleForName(grammar, rule);
-		return found == null ? Set.of() : situation(List.of(new Position(entry(found), null))).symbols();
+		return startOf(rule).symbols();
 	}
 
 	/** The symbols that a token is: a word of the language is also a name. */
@@ -142,6 +147,7 @@ public final class SyntaxAutomaton {
 		private final List<Offer> offers = new ArrayList<>();
 		private final boolean complete;
 		private final Map<List<String>, Situation> next = new HashMap<>();
+		private final Map<Situation, Situation> withouts = new HashMap<>();
 
 		private Situation(Set<Position> positions, boolean complete) {
 			this.positions = positions;
@@ -192,6 +198,17 @@ public final class SyntaxAutomaton {
 			return targets.keySet();
 		}
 
+		/** The places that the other situation does not have. */
+		Situation without(Situation other) {
+			synchronized (SyntaxAutomaton.this) {
+				return withouts.computeIfAbsent(other, o -> {
+					Set<Position> kept = new LinkedHashSet<>(positions);
+					kept.removeAll(other.positions);
+					return intern(kept, complete);
+				});
+			}
+		}
+
 		/** Only the places that lead on by one of the symbols. */
 		Situation only(Collection<String> symbols) {
 			synchronized (SyntaxAutomaton.this) {
@@ -199,7 +216,7 @@ public final class SyntaxAutomaton {
 				for (Position position : positions)
 					if (edges.get(position.state).stream().anyMatch(edge -> symbols.contains(edge.symbol)))
 						kept.add(position);
-				return intern(kept, false);
+				return intern(kept, complete);
 			}
 		}
 	}
@@ -214,7 +231,7 @@ public final class SyntaxAutomaton {
 	}
 
 	private Situation intern(Set<Position> positions, boolean complete) {
-		return situations.computeIfAbsent(positions, p -> new Situation(p, complete));
+		return (complete ? endings : situations).computeIfAbsent(positions, p -> new Situation(p, complete));
 	}
 
 	private boolean follow(Position position, Set<Position> seen, Set<Position> kept) {

@@ -14,6 +14,7 @@ final class Tokens {
 	private int[] starts = new int[64];
 	private int[] ends = new int[64];
 	private int[] lines = new int[64];
+	private int[] lineStarts = new int[64];
 	private int size;
 
 	Tokens(String text) {
@@ -26,11 +27,14 @@ final class Tokens {
 			starts = Arrays.copyOf(starts, size * 2);
 			ends = Arrays.copyOf(ends, size * 2);
 			lines = Arrays.copyOf(lines, size * 2);
+			lineStarts = Arrays.copyOf(lineStarts, size * 2);
 		}
 		kinds[size] = kind;
 		starts[size] = start;
 		ends[size] = end;
-		lines[size++] = line;
+		lines[size] = line;
+		lineStarts[size] = size == 0 || lines[size - 1] != line ? size : lineStarts[size - 1];
+		size++;
 	}
 
 	int size() {
@@ -76,10 +80,7 @@ final class Tokens {
 
 	/** First token on the line of the given token. */
 	int lineStart(int token) {
-		int first = token;
-		while (!isFirstOnLine(first))
-			first--;
-		return first;
+		return lineStarts[token];
 	}
 
 	/** Width of the white space before the first token of the token's line; a tab counts as four. */
