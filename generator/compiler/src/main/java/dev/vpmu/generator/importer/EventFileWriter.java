@@ -92,15 +92,18 @@ final class EventFileWriter {
 
     /** Numbers in a name count by their value: GT_8 before GT_16. */
     private static String sortKey(String name) {
-        return Pattern.compile("[0-9]+").matcher(name).replaceAll(number -> "0".repeat(Math.max(0, 8 - number.group().length())) + number.group()) + " " + name;
+        return Pattern.compile("[0-9]+").matcher(name)
+                .replaceAll(number -> "0".repeat(Math.max(0, 8 - number.group().length())) + number.group()) + " " + name;
     }
 
     private List<List<String>> rows(List<ImportedEvent> group) {
-        int nameWidth = group.stream().mapToInt(event -> written(event.name()).length()).filter(width -> width <= LONGEST_NAME).max().orElse(4);
+        int nameWidth = group.stream().mapToInt(event -> written(event.name()).length())
+                .filter(width -> width <= LONGEST_NAME).max().orElse(INDENT.length());
         int encodingWidth = group.stream().mapToInt(event -> event.encodingWithSettings().length()).max().orElse(0);
         SortedMap<Attribute, Integer> columns = new TreeMap<>();
         for (Attribute attribute : Attribute.values()) {
-            List<Integer> widths = group.stream().map(event -> event.attributes().get(attribute)).filter(text -> text != null).map(String::length).toList();
+            List<Integer> widths = group.stream().map(event -> event.attributes().get(attribute))
+                    .filter(text -> text != null).map(String::length).toList();
             if (attribute != Attribute.WHEN && 2 * widths.size() >= group.size()) { // a guard ends its row
                 columns.put(attribute, widths.stream().mapToInt(width -> width).max().orElse(0));
             }

@@ -2,11 +2,16 @@ package dev.vpmu.generator.importer;
 
 import com.google.gson.FieldNamingPolicy;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonParseException;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -89,14 +94,36 @@ public record ImportOptions(String packageName, String table, String pmu, List<S
     /**
      * Reads options from JSON; members are written {@code like_this}.
      *
-     * @throws IllegalArgumentException if a member is missing or has a value of another kind
+     * @throws IllegalArgumentException if a member is missing, unknown, or has a value of another kind
      */
-    public static ImportOptions read(Path json) throws IOException {
+    public static ImportOptions read(Path file) throws IOException {
         try {
-            return new GsonBuilder().setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES).create()
-                    .fromJson(Files.readString(json), ImportOptions.class);
-        } catch (JsonParseException e) {
-            throw new IllegalArgumentException(json + ": " + e.getMessage(), e);
+            JsonElement json = JsonParser.parseString(Files.readString(file));
+            checkMembers(json, ImportOptions.class);
+            return new GsonBuilder().setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES).create().fromJson(json, ImportOptions.class);
+        } catch (RuntimeException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            throw new IllegalArgumentException(file + ": " + cause.getMessage(), e);
+        }
+    }
+
+    /** Gson passes over a member that it does not know. */
+    private static void checkMembers(JsonElement json, Class<?> type) {
+        Map<String, Type> known = new TreeMap<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            known.put(component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT), component.getGenericType());
+        }
+        for (Map.Entry<String, JsonElement> member : json.getAsJsonObject().entrySet()) {
+            Type itsType = known.get(member.getKey());
+            if (itsType == null) {
+                throw new IllegalArgumentException("unknown member " + member.getKey() + "; known are " + String.join(", ", known.keySet()));
+            }
+            if (itsType instanceof ParameterizedType list && list.getActualTypeArguments()[0] instanceof Class<?> item && item.isRecord()) {
+                member.getValue().getAsJsonArray().forEach(element -> checkMembers(element, item));
+            }
         }
     }
 }

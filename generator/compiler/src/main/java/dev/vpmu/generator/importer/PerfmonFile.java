@@ -46,6 +46,9 @@ record PerfmonFile(String name, Map<String, String> header, List<Map<String, Str
                 }
             }
             json.endObject();
+            if (json.peek() != JsonToken.END_DOCUMENT) {
+                throw new ImportException(name, List.of("no JSON file of events: something follows its end"));
+            }
             return new PerfmonFile(name, header, events);
         } catch (MalformedJsonException | EOFException | IllegalStateException e) {
             throw new ImportException(name, List.of("no JSON file of events: " + e.getMessage()));

@@ -16,7 +16,9 @@ record Manifest(SortedMap<OutputPath, String> digests) {
 
     static final OutputPath NAME = new OutputPath(".vpmu-outputs");
 
-    private static final String HEADER = "# Files that vpmu wrote here, with their SHA-256. One that is no longer made is removed unless it was changed.\n";
+    private static final String HEADER = """
+            # Files that vpmu wrote here, with their SHA-256. One that is no longer made is removed unless it was changed.
+            """;
 
     /**
      * @throws OutputException if the file holds anything that no run has written

@@ -96,6 +96,7 @@ class PerfmonImporterTest {
             "{\"Header\":{},\"Metrics\":[]} | Metrics: only Header and Events are known here",
             "{\"Header\":{},\"Events\":[]} | Events: there is none",
             "[] | no JSON file of events",
+            "{\"Events\":[]} {} | no JSON file of events",
             "{\"Events\": | no JSON file of events",
             "## | no JSON file of events" })
     void aFileOfAnotherShapeIsRefused(String text, String problem) {
@@ -131,12 +132,16 @@ class PerfmonImporterTest {
         }
     }
 
-    @Test
-    void optionsThatLackSomethingAreRefused() throws IOException {
-        Path json = Files.writeString(folder.resolve("options.json"), "{\"table\": \"T\"}");
-        assertThrows(RuntimeException.class, () -> ImportOptions.read(json));
-        Files.writeString(json, "{\"counters\": \"many\"}");
-        assertThrows(IllegalArgumentException.class, () -> ImportOptions.read(json));
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '#', value = {
+            "{\"table\": \"T\"} | import options need package_name",
+            "{\"counters\": \"many\"} | For input string",
+            "{\"guard\": []} | unknown member guard",
+            "{\"guards\": [{\"name\": \"x\"}]} | unknown member name; known are names, when" })
+    void optionsThatLackSomethingOrSayTooMuchAreRefused(String text, String fault) throws IOException {
+        Path json = Files.writeString(folder.resolve("options.json"), text);
+        String message = assertThrows(IllegalArgumentException.class, () -> ImportOptions.read(json)).getMessage();
+        assertTrue(message.contains("options.json: " + fault), message);
     }
 
     private Path write(String json) throws IOException {
