@@ -112,7 +112,7 @@ class HostileFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"..", "p/../../q", "\"../q\"", "p..q", "/etc", "C:", ".p", "p."})
+    @ValueSource(strings = {"..", "p/../../q", "\"../q\"", "p..q", "/etc", "C:", ".p"})
     void aPackageThatLeadsElsewhereIsRefused(String name) throws IOException {
         ModelFolder models = new ModelFolder(folder);
         models.write("hostile.pmu", String.format(MODEL, name, "", "", "", "Victim", "", "Victim", "", ""));
