@@ -10,10 +10,10 @@ package dev.vpmu.dsl.syntax;
  */
 public record Mistake(int offset, int length, String code, String message) {
 
-	/** Text that the language does not have here. */
-	public static final String SYNTAX = "PMU0000";
-	/** A number with a wrong digit or of more than 64 bits. */
-	public static final String NUMBER = "PMU0004";
-	/** A language version that this tool does not understand. */
-	public static final String LANGUAGE = "PMU0008";
+    /** Text that the language does not have here. */
+    public static final String SYNTAX = "PMU0000";
+    /** A number with a wrong digit or of more than 64 bits. */
+    public static final String NUMBER = "PMU0004";
+    /** A language version that this tool does not understand. */
+    public static final String LANGUAGE = "PMU0008";
 }

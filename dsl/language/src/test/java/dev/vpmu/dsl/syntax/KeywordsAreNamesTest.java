@@ -25,84 +25,84 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** No word is stolen: whatever the language calls something, a vendor may have called a field or an event the same. */
 class KeywordsAreNamesTest {
 
-	private static final Grammar GRAMMAR = Source.INJECTOR.getInstance(IGrammarAccess.class).getGrammar();
-	private static final String EVERYWHERE = Source.resource("names.pmu");
-	private static final String EXPECTED = shape(Source.of(EVERYWHERE).file(), "foo");
+    private static final Grammar GRAMMAR = Source.INJECTOR.getInstance(IGrammarAccess.class).getGrammar();
+    private static final String EVERYWHERE = Source.resource("names.pmu");
+    private static final String EXPECTED = shape(Source.of(EVERYWHERE).file(), "foo");
 
-	static Stream<String> wordsOfTheLanguage() {
-		return new TreeSet<>(GrammarUtil.getAllKeywords(GRAMMAR)).stream().filter(word -> word.matches("[A-Za-z_]\\w*"));
-	}
+    static Stream<String> wordsOfTheLanguage() {
+        return new TreeSet<>(GrammarUtil.getAllKeywords(GRAMMAR)).stream().filter(word -> word.matches("[A-Za-z_]\\w*"));
+    }
 
-	@Test
-	void theRuleNameListsExactlyTheWordsOfTheLanguage() {
-		AbstractRule name = GrammarUtil.findRuleForName(GRAMMAR, "Name");
-		Set<String> listed = EcoreUtil2.getAllContentsOfType(name, Keyword.class).stream().map(Keyword::getValue).collect(Collectors.toCollection(TreeSet::new));
-		Set<String> used = GRAMMAR.getRules().stream().filter(rule -> rule != name)
-			.flatMap(rule -> EcoreUtil2.getAllContentsOfType(rule, Keyword.class).stream()).filter(keyword -> !isInTerminal(keyword))
-			.map(Keyword::getValue).filter(word -> word.matches("[A-Za-z_]\\w*")).collect(Collectors.toCollection(TreeSet::new));
-		assertEquals(used, listed);
-	}
+    @Test
+    void theRuleNameListsExactlyTheWordsOfTheLanguage() {
+        AbstractRule name = GrammarUtil.findRuleForName(GRAMMAR, "Name");
+        Set<String> listed = EcoreUtil2.getAllContentsOfType(name, Keyword.class).stream().map(Keyword::getValue).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> used = GRAMMAR.getRules().stream().filter(rule -> rule != name)
+            .flatMap(rule -> EcoreUtil2.getAllContentsOfType(rule, Keyword.class).stream()).filter(keyword -> !isInTerminal(keyword))
+            .map(Keyword::getValue).filter(word -> word.matches("[A-Za-z_]\\w*")).collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(used, listed);
+    }
 
-	private static boolean isInTerminal(Keyword keyword) {
-		return GrammarUtil.containingRule(keyword) instanceof org.eclipse.xtext.TerminalRule;
-	}
+    private static boolean isInTerminal(Keyword keyword) {
+        return GrammarUtil.containingRule(keyword) instanceof org.eclipse.xtext.TerminalRule;
+    }
 
-	@Test
-	void theFileOfNamesIsClean() {
-		assertEquals(List.of(), Source.of(EVERYWHERE).messages());
-	}
+    @Test
+    void theFileOfNamesIsClean() {
+        assertEquals(List.of(), Source.of(EVERYWHERE).messages());
+    }
 
-	@Test
-	void theFileOfNamesUsesEveryRuleOfTheGrammar() {
-		Set<String> built = new TreeSet<>();
-		Source.of(EVERYWHERE).file().eAllContents().forEachRemaining(object -> built.add(object.eClass().getName()));
-		built.add("PmuFile");
-		Set<String> concrete = GRAMMAR.getRules().get(0).getType().getMetamodel().getEPackage().getEClassifiers().stream()
-			.filter(type -> type instanceof org.eclipse.emf.ecore.EClass c && GRAMMAR.getRules().stream().anyMatch(rule -> builds(rule, c)))
-			.map(type -> type.getName()).collect(Collectors.toCollection(TreeSet::new));
-		assertEquals(concrete, built);
-	}
+    @Test
+    void theFileOfNamesUsesEveryRuleOfTheGrammar() {
+        Set<String> built = new TreeSet<>();
+        Source.of(EVERYWHERE).file().eAllContents().forEachRemaining(object -> built.add(object.eClass().getName()));
+        built.add("PmuFile");
+        Set<String> concrete = GRAMMAR.getRules().get(0).getType().getMetamodel().getEPackage().getEClassifiers().stream()
+            .filter(type -> type instanceof org.eclipse.emf.ecore.EClass c && GRAMMAR.getRules().stream().anyMatch(rule -> builds(rule, c)))
+            .map(type -> type.getName()).collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(concrete, built);
+    }
 
-	private static boolean builds(AbstractRule rule, org.eclipse.emf.ecore.EClass type) {
-		if (!(rule instanceof org.eclipse.xtext.ParserRule parser) || parser.isFragment())
-			return false;
-		boolean created = EcoreUtil2.getAllContentsOfType(rule, org.eclipse.xtext.Action.class).stream().anyMatch(action -> action.getType().getClassifier() == type);
-		boolean assigns = rule.getType().getClassifier() == type
-			&& rule.getAlternatives() instanceof org.eclipse.xtext.Group && !GrammarUtil.containedAssignments(rule).isEmpty();
-		return created || assigns;
-	}
+    private static boolean builds(AbstractRule rule, org.eclipse.emf.ecore.EClass type) {
+        if (!(rule instanceof org.eclipse.xtext.ParserRule parser) || parser.isFragment())
+            return false;
+        boolean created = EcoreUtil2.getAllContentsOfType(rule, org.eclipse.xtext.Action.class).stream().anyMatch(action -> action.getType().getClassifier() == type);
+        boolean assigns = rule.getType().getClassifier() == type
+            && rule.getAlternatives() instanceof org.eclipse.xtext.Group && !GrammarUtil.containedAssignments(rule).isEmpty();
+        return created || assigns;
+    }
 
-	@ParameterizedTest
-	@MethodSource("wordsOfTheLanguage")
-	void aWordOfTheLanguageIsANameEverywhere(String word) {
-		Source source = Source.of(EVERYWHERE.replaceAll("\\bfoo\\b", word));
-		assertEquals(List.of(), source.messages());
-		assertEquals(EXPECTED, shape(source.file(), word));
-	}
+    @ParameterizedTest
+    @MethodSource("wordsOfTheLanguage")
+    void aWordOfTheLanguageIsANameEverywhere(String word) {
+        Source source = Source.of(EVERYWHERE.replaceAll("\\bfoo\\b", word));
+        assertEquals(List.of(), source.messages());
+        assertEquals(EXPECTED, shape(source.file(), word));
+    }
 
-	/** The tree with its attributes, names taken as {@code foo}; references only as being there. */
-	private static String shape(EObject root, String word) {
-		StringBuilder shape = new StringBuilder();
-		append(shape, root, word);
-		return shape.toString();
-	}
+    /** The tree with its attributes, names taken as {@code foo}; references only as being there. */
+    private static String shape(EObject root, String word) {
+        StringBuilder shape = new StringBuilder();
+        append(shape, root, word);
+        return shape.toString();
+    }
 
-	private static void append(StringBuilder shape, EObject object, String word) {
-		shape.append(object.eClass().getName()).append('(');
-		for (EStructuralFeature feature : object.eClass().getEAllStructuralFeatures()) {
-			if (!object.eIsSet(feature))
-				continue;
-			shape.append(feature.getName()).append('=');
-			Object value = object.eGet(feature, false);
-			if (feature instanceof EReference reference && reference.isContainment())
-				(value instanceof List<?> list ? list : List.of(value)).forEach(child -> append(shape, (EObject) child, word));
-			else if (feature instanceof EAttribute) {
-				boolean isName = Set.of("name", "importedNamespace", "vendor").contains(feature.getName());
-				shape.append(isName ? value.toString().replaceAll("\\b" + word + "\\b", "foo") : value);
-			} else
-				shape.append(value instanceof List<?> list ? list.size() : 1);
-			shape.append(';');
-		}
-		shape.append(")\n");
-	}
+    private static void append(StringBuilder shape, EObject object, String word) {
+        shape.append(object.eClass().getName()).append('(');
+        for (EStructuralFeature feature : object.eClass().getEAllStructuralFeatures()) {
+            if (!object.eIsSet(feature))
+                continue;
+            shape.append(feature.getName()).append('=');
+            Object value = object.eGet(feature, false);
+            if (feature instanceof EReference reference && reference.isContainment())
+                (value instanceof List<?> list ? list : List.of(value)).forEach(child -> append(shape, (EObject) child, word));
+            else if (feature instanceof EAttribute) {
+                boolean isName = Set.of("name", "importedNamespace", "vendor").contains(feature.getName());
+                shape.append(isName ? value.toString().replaceAll("\\b" + word + "\\b", "foo") : value);
+            } else
+                shape.append(value instanceof List<?> list ? list.size() : 1);
+            shape.append(';');
+        }
+        shape.append(")\n");
+    }
 }
