@@ -26,8 +26,7 @@ if ! command -v Xvfb > /dev/null || ! command -v timeout > /dev/null || ! gtk_is
 	skip
 fi
 
-# The server picks a free number and says which. It ends with its last client, which is the workbench however that ends;
-# the time limit is for the case that no client ever comes.
+# The server picks a free number and says which. It ends with its last client, which is the workbench however that ends, or with the build.
 : > "$number"
 timeout 600 Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp -terminate 3> "$number" > "$folder/screen.log" 2>&1 < /dev/null &
 server=$!
@@ -42,6 +41,8 @@ while [ ! -s "$number" ]; do
 	sleep 0.1
 	tenths=$((tenths + 1))
 done
+build=$PPID
+(while kill -0 $build && kill -0 $server; do sleep 1; done; kill $server) > /dev/null 2>&1 < /dev/null &
 {
 	echo 'workbench.skip=false'
 	echo "workbench.display=:$(cat "$number")"

@@ -5,8 +5,11 @@ import com.google.inject.name.Names;
 import dev.vpmu.dsl.ide.highlighting.PmuHighlighting;
 import dev.vpmu.dsl.ide.highlighting.PmuTokenStyles;
 import org.eclipse.xtext.documentation.impl.AbstractMultiLineCommentProvider;
+import org.eclipse.xtext.ide.LexerIdeBindings;
 import org.eclipse.xtext.ide.editor.syntaxcoloring.AbstractAntlrTokenToAttributeIdMapper;
 import org.eclipse.xtext.ide.editor.syntaxcoloring.ISemanticHighlightingCalculator;
+import org.eclipse.xtext.parser.antlr.AntlrTokenDefProvider;
+import org.eclipse.xtext.parser.antlr.ITokenDefProvider;
 
 /** What the language is in an editor, as Guice bindings; everything not bound here is Xtext's default. */
 public class PmuIdeModule extends AbstractPmuIdeModule {
@@ -17,6 +20,11 @@ public class PmuIdeModule extends AbstractPmuIdeModule {
 
 	public Class<? extends AbstractAntlrTokenToAttributeIdMapper> bindAbstractAntlrTokenToAttributeIdMapper() {
 		return PmuTokenStyles.class;
+	}
+
+	/** Colouring lexes with the lexer of the language itself. */
+	public void configureHighlightingTokens(Binder binder) {
+		binder.bind(ITokenDefProvider.class).annotatedWith(Names.named(LexerIdeBindings.HIGHLIGHTING)).to(AntlrTokenDefProvider.class);
 	}
 
 	/** Hovers show documentation comments: where the grammar keeps them, and that they begin with two stars. */

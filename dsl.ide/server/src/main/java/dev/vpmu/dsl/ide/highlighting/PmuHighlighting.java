@@ -73,7 +73,7 @@ public class PmuHighlighting implements ISemanticHighlightingCalculator {
 		}
 		AbstractRule token = element instanceof RuleCall call ? call.getRule()
 				: element instanceof AbstractRule rule ? rule : null;
-		if (comments.contains(token)) {
+		if (token != null && comments.contains(token)) {
 			return token == blockComment && leaf.getText().startsWith("/**") && leaf.getLength() > "/**/".length()
 					? PmuStyles.DOCUMENTATION : PmuStyles.COMMENT;
 		}
