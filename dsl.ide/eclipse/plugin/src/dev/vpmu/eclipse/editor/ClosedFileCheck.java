@@ -15,37 +15,37 @@ import org.eclipse.xtext.validation.Issue;
 
 /** After an editor was closed, perhaps without saving, the markers have to fit the file on disk again. */
 final class ClosedFileCheck extends Job {
-	private final ModelFile source;
+    private final ModelFile source;
 
-	ClosedFileCheck(ModelFile source) {
-		super("Checking a closed .pmu file");
-		setSystem(true);
-		setPriority(Job.DECORATE);
-		this.source = source;
-	}
+    ClosedFileCheck(ModelFile source) {
+        super("Checking a closed .pmu file");
+        setSystem(true);
+        setPriority(Job.DECORATE);
+        this.source = source;
+    }
 
-	@Override
-	public boolean belongsTo(Object family) {
-		return family == PmuReconciler.class;
-	}
+    @Override
+    public boolean belongsTo(Object family) {
+        return family == PmuReconciler.class;
+    }
 
-	@Override
-	protected IStatus run(IProgressMonitor monitor) {
-		boolean openElsewhere = FileBuffers.getTextFileBufferManager()
-				.getTextFileBuffer(source.file().getFullPath(), LocationKind.IFILE) != null;
-		if (openElsewhere || !source.file().exists()) {
-			return Status.OK_STATUS;
-		}
-		source.model().closed(source.uri());
-		try {
-			List<Issue> issues = source.model().read(source.uri(), null, Urgency.BACKGROUND, monitor::isCanceled,
-					(resource, stop) -> resource.getResourceServiceProvider().getResourceValidator().validate(resource, CheckMode.ALL, stop));
-			ProblemMarkers.update(source.file(), issues);
-			return Status.OK_STATUS;
-		} catch (OperationCanceledException e) {
-			return Status.CANCEL_STATUS;
-		} catch (CoreException e) {
-			return e.getStatus();
-		}
-	}
+    @Override
+    protected IStatus run(IProgressMonitor monitor) {
+        boolean openElsewhere = FileBuffers.getTextFileBufferManager()
+                .getTextFileBuffer(source.file().getFullPath(), LocationKind.IFILE) != null;
+        if (openElsewhere || !source.file().exists()) {
+            return Status.OK_STATUS;
+        }
+        source.model().closed(source.uri());
+        try {
+            List<Issue> issues = source.model().read(source.uri(), null, Urgency.BACKGROUND, monitor::isCanceled,
+                    (resource, stop) -> resource.getResourceServiceProvider().getResourceValidator().validate(resource, CheckMode.ALL, stop));
+            ProblemMarkers.update(source.file(), issues);
+            return Status.OK_STATUS;
+        } catch (OperationCanceledException e) {
+            return Status.CANCEL_STATUS;
+        } catch (CoreException e) {
+            return e.getStatus();
+        }
+    }
 }

@@ -13,18 +13,18 @@ import org.eclipse.jface.text.IDocument;
 /** The workspace file behind a document. */
 record ModelFile(IFile file, URI uri) {
 
-	/** The file, or null if the document shows something that is not in the workspace. */
-	static ModelFile of(IDocument document) {
-		ITextFileBuffer buffer = document == null ? null : FileBuffers.getTextFileBufferManager().getTextFileBuffer(document);
-		IPath path = buffer == null ? null : buffer.getLocation();
-		if (path == null || path.segmentCount() < 2) {
-			return null;
-		}
-		IFile file = ResourcesPlugin.getWorkspace().getRoot().getFile(path);
-		return file.exists() ? new ModelFile(file, URI.createPlatformResourceURI(file.getFullPath().toString(), true)) : null;
-	}
+    /** The file, or null if the document shows something that is not in the workspace. */
+    static ModelFile of(IDocument document) {
+        ITextFileBuffer buffer = document == null ? null : FileBuffers.getTextFileBufferManager().getTextFileBuffer(document);
+        IPath path = buffer == null ? null : buffer.getLocation();
+        if (path == null || path.segmentCount() < 2) {
+            return null;
+        }
+        IFile file = ResourcesPlugin.getWorkspace().getRoot().getFile(path);
+        return file.exists() ? new ModelFile(file, URI.createPlatformResourceURI(file.getFullPath().toString(), true)) : null;
+    }
 
-	ProjectModel model() {
-		return PmuPlugin.projects().of(file);
-	}
+    ProjectModel model() {
+        return PmuPlugin.projects().of(file);
+    }
 }

@@ -14,25 +14,25 @@ import org.eclipse.xtext.util.CancelIndicator;
 
 /** Compares what the parser says about a text with what the lexer says. */
 final class WordStyling {
-	/** The tokens that the lexer has wrong, in the order of the text. */
-	static List<StyledPiece> corrections(XtextResource parsed, String text, CancelIndicator cancelled) {
-		PmuLanguage language = PmuPlugin.language();
-		Map<Integer, String> byParser = new HashMap<>();
-		language.service(ISemanticHighlightingCalculator.class).provideHighlightingFor(parsed,
-				(offset, length, styles) -> byParser.put(offset, styles[0]), cancelled);
-		var byLexer = language.service(AbstractAntlrTokenToAttributeIdMapper.class);
-		Tokens tokens = new Tokens(language);
-		tokens.reset(text);
-		List<StyledPiece> corrections = new ArrayList<>();
-		for (Tokens.Piece token : tokens.all()) {
-			String style = byParser.getOrDefault(token.offset(), PmuStyles.PLAIN);
-			if (!style.equals(byLexer.getId(token.type()))) {
-				corrections.add(new StyledPiece(token.offset(), token.length(), style));
-			}
-		}
-		return corrections;
-	}
+    /** The tokens that the lexer has wrong, in the order of the text. */
+    static List<StyledPiece> corrections(XtextResource parsed, String text, CancelIndicator cancelled) {
+        PmuLanguage language = PmuPlugin.language();
+        Map<Integer, String> byParser = new HashMap<>();
+        language.service(ISemanticHighlightingCalculator.class).provideHighlightingFor(parsed,
+                (offset, length, styles) -> byParser.put(offset, styles[0]), cancelled);
+        var byLexer = language.service(AbstractAntlrTokenToAttributeIdMapper.class);
+        Tokens tokens = new Tokens(language);
+        tokens.reset(text);
+        List<StyledPiece> corrections = new ArrayList<>();
+        for (Tokens.Piece token : tokens.all()) {
+            String style = byParser.getOrDefault(token.offset(), PmuStyles.PLAIN);
+            if (!style.equals(byLexer.getId(token.type()))) {
+                corrections.add(new StyledPiece(token.offset(), token.length(), style));
+            }
+        }
+        return corrections;
+    }
 
-	private WordStyling() {
-	}
+    private WordStyling() {
+    }
 }

@@ -7,11 +7,11 @@ import org.eclipse.emf.common.util.URI;
 
 /** A place that {@code .pmu} files come from. */
 public interface ModelSource {
-	/**
-	 * The files that the project can refer to, in a stable order.
-	 *
-	 * @return URIs that EMF can read, as {@code platform:/resource/…} or {@code archive:file:/….jar!/…}
-	 * @throws CoreException if the project cannot be read
-	 */
-	Set<URI> models(IProject project) throws CoreException;
+    /**
+     * The files that the project can refer to, in a stable order.
+     *
+     * @return URIs that EMF can read, as {@code platform:/resource/…} or {@code archive:file:/….jar!/…}
+     * @throws CoreException if the project cannot be read
+     */
+    Set<URI> models(IProject project) throws CoreException;
 }

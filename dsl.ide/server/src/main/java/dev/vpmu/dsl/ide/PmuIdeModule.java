@@ -14,22 +14,22 @@ import org.eclipse.xtext.parser.antlr.ITokenDefProvider;
 /** What the language is in an editor, as Guice bindings; everything not bound here is Xtext's default. */
 public class PmuIdeModule extends AbstractPmuIdeModule {
 
-	public Class<? extends ISemanticHighlightingCalculator> bindISemanticHighlightingCalculator() {
-		return PmuHighlighting.class;
-	}
+    public Class<? extends ISemanticHighlightingCalculator> bindISemanticHighlightingCalculator() {
+        return PmuHighlighting.class;
+    }
 
-	public Class<? extends AbstractAntlrTokenToAttributeIdMapper> bindAbstractAntlrTokenToAttributeIdMapper() {
-		return PmuTokenStyles.class;
-	}
+    public Class<? extends AbstractAntlrTokenToAttributeIdMapper> bindAbstractAntlrTokenToAttributeIdMapper() {
+        return PmuTokenStyles.class;
+    }
 
-	/** Colouring lexes with the lexer of the language itself. */
-	public void configureHighlightingTokens(Binder binder) {
-		binder.bind(ITokenDefProvider.class).annotatedWith(Names.named(LexerIdeBindings.HIGHLIGHTING)).to(AntlrTokenDefProvider.class);
-	}
+    /** Colouring lexes with the lexer of the language itself. */
+    public void configureHighlightingTokens(Binder binder) {
+        binder.bind(ITokenDefProvider.class).annotatedWith(Names.named(LexerIdeBindings.HIGHLIGHTING)).to(AntlrTokenDefProvider.class);
+    }
 
-	/** Hovers show documentation comments: where the grammar keeps them, and that they begin with two stars. */
-	public void configureDocumentationComments(Binder binder) {
-		binder.bind(String.class).annotatedWith(Names.named(AbstractMultiLineCommentProvider.RULE)).toInstance("BLOCK_COMMENT");
-		binder.bind(String.class).annotatedWith(Names.named(AbstractMultiLineCommentProvider.START_TAG)).toInstance("/\\*\\*");
-	}
+    /** Hovers show documentation comments: where the grammar keeps them, and that they begin with two stars. */
+    public void configureDocumentationComments(Binder binder) {
+        binder.bind(String.class).annotatedWith(Names.named(AbstractMultiLineCommentProvider.RULE)).toInstance("BLOCK_COMMENT");
+        binder.bind(String.class).annotatedWith(Names.named(AbstractMultiLineCommentProvider.START_TAG)).toInstance("/\\*\\*");
+    }
 }
