@@ -33,7 +33,7 @@ import org.eclipse.ui.texteditor.ITextEditor;
 
 /** The running workbench, as the tests use it; all methods are called in the UI thread. */
 final class Workbench {
-    private static final long PATIENCE_SECONDS = 15;
+    private static final long PATIENCE_SECONDS = 30;
     private static final int LOOK_AGAIN_MILLIS = 20;
 
     static IWorkbenchPage page() {
