@@ -12,9 +12,9 @@ import org.eclipse.xtext.util.Modules2;
  */
 public class PmuIdeSetup extends PmuStandaloneSetup {
 
-	@Override
-	public Injector createInjector() {
-		return Guice.createInjector(Modules2.mixin(new PmuRuntimeModule(), new PmuIdeModule()));
-	}
-	
+    @Override
+    public Injector createInjector() {
+        return Guice.createInjector(Modules2.mixin(new PmuRuntimeModule(), new PmuIdeModule()));
+    }
+    
 }
