@@ -3,6 +3,7 @@ package dev.vpmu.dsl.check;
 import com.google.inject.Inject;
 import dev.vpmu.dsl.model.Place;
 import dev.vpmu.dsl.pmu.Element;
+import dev.vpmu.dsl.pmu.Layout;
 import dev.vpmu.dsl.pmu.Pmu;
 import dev.vpmu.dsl.pmu.PmuFile;
 import dev.vpmu.dsl.resolve.FlatPmu;
@@ -16,6 +17,7 @@ import dev.vpmu.dsl.rules.Rule;
 import dev.vpmu.dsl.rules.RuleBook;
 import dev.vpmu.dsl.rules.SetRule;
 import dev.vpmu.dsl.rules.Severity;
+import dev.vpmu.dsl.scoping.PmuChain;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -47,7 +49,8 @@ public class RuleRunner {
                 }
             }
         }
-        book.rules(SetRule.class).forEach(rule -> rule.check(files, pmus, run.findingsOf(rule)));
+        book.rules(SetRule.class).stream().filter(rule -> !rule.reportsAbsence() || broken.isEmpty())
+                .forEach(rule -> rule.check(files, pmus, run.findingsOf(rule)));
         List<ModelRule> modelRules = book.rules(ModelRule.class);
         if (!modelRules.isEmpty() && broken.isEmpty() && run.found.values().stream().noneMatch(finding -> finding.severity() == Severity.ERROR)) {
             pmus.stream().filter(FlatPmu::isCpu).map(ModelResolver::resolve)
@@ -96,9 +99,10 @@ public class RuleRunner {
             List<Element> parts = new ArrayList<>(pmu.chain());
             parts.addAll(pmu.tables());
             pmu.registers().forEach(register -> pmu.layout(register).ifPresent(layout ->
-                    parts.addAll(dev.vpmu.dsl.scoping.PmuChain.of(layout.layout()))));
+                    parts.addAll(PmuChain.of(layout.layout()))));
             pmu.banks().forEach(bank -> parts.add(bank.bank()));
-            return parts.stream().noneMatch(broken::contains);
+            return parts.stream().noneMatch(broken::contains) && PmuChain.isWhole(pmu.pmu())
+                    && parts.stream().noneMatch(part -> part instanceof Layout layout && !PmuChain.isWhole(layout));
         }
 
         Findings findingsOf(Rule rule) {

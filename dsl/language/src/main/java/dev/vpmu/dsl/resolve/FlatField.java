@@ -5,6 +5,7 @@ import dev.vpmu.dsl.model.FieldRole;
 import dev.vpmu.dsl.pmu.Bank;
 import dev.vpmu.dsl.pmu.Field;
 import dev.vpmu.dsl.pmu.FieldArray;
+import dev.vpmu.dsl.pmu.Layout;
 
 /**
  * A field of a layout after its inheritance is worked out.
@@ -14,8 +15,20 @@ import dev.vpmu.dsl.pmu.FieldArray;
  */
 public record FlatField(Field field, FieldArray array) {
 
+    /** Whether every number that says where it lies could be read. */
+    boolean isRead() {
+        return field.getRange() != null && UnreadText.hasItsNumbers(field.getRange())
+                && (field.getSlice() == null || UnreadText.hasItsNumbers(field.getSlice()))
+                && (array == null || UnreadText.hasItsNumbers(array));
+    }
+
     public String name() {
         return field.getName();
+    }
+
+    /** The layout that declares it: the one asked for, or an ancestor. */
+    public Layout layout() {
+        return (Layout) (array == null ? field : array).eContainer();
     }
 
     /** The lowest bit; in an array counted from the start of the element. */
@@ -24,7 +37,7 @@ public record FlatField(Field field, FieldArray array) {
     }
 
     public int width() {
-        return Math.abs(Numbers.high(field.getRange()) - Numbers.low(field.getRange())) + 1;
+        return (int) Math.min(1L + Math.abs(Numbers.high(field.getRange()) - Numbers.low(field.getRange())), Integer.MAX_VALUE);
     }
 
     public FieldRole role() {
@@ -62,7 +75,7 @@ public record FlatField(Field field, FieldArray array) {
     }
 
     /** Whether the two stand for one another: the same name in the same place, outside arrays or in the same array. */
-    boolean replaces(FlatField other) {
+    public boolean replaces(FlatField other) {
         if (!name().equals(other.name()) || (array == null) != (other.array == null)) {
             return false;
         }

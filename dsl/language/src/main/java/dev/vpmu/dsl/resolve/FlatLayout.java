@@ -24,6 +24,7 @@ public final class FlatLayout {
     private final List<FlatField> fields = new ArrayList<>();
     private int width = DEFAULT_WIDTH;
     private ReservedBits reserved = ReservedBits.FAULT;
+    private boolean whole;
 
     /**
      * @param layout the layout
@@ -31,9 +32,11 @@ public final class FlatLayout {
      */
     public FlatLayout(Layout layout, Predicate<Field> exists) {
         this.layout = layout;
+        this.whole = PmuChain.isWhole(layout);
         List<Layout> ancestorsFirst = new ArrayList<>(PmuChain.of(layout));
         Collections.reverse(ancestorsFirst);
         for (Layout part : ancestorsFirst) {
+            whole &= UnreadText.isNotIn(part);
             width = Numbers.intOf(part.getWidth(), width);
             if (Places.isWritten(part, PmuPackage.eINSTANCE.getLayout_Reserved())) {
                 reserved = ReservedBits.valueOf(part.getReserved().name());
@@ -52,18 +55,21 @@ public final class FlatLayout {
         if (added.name() == null) {
             return;
         }
-        fields.removeIf(field -> added.replaces(field) && layoutOf(field) != part);
-        if (!added.field().isReserved() && exists.test(added.field())) {
+        fields.removeIf(field -> added.replaces(field) && field.layout() != part);
+        if (!added.isRead()) {
+            whole = false;
+        } else if (!added.field().isReserved() && exists.test(added.field())) {
             fields.add(added);
         }
     }
 
-    private static Layout layoutOf(FlatField field) {
-        return (Layout) (field.array() == null ? field.field() : field.array()).eContainer();
-    }
-
     public Layout layout() {
         return layout;
+    }
+
+    /** Whether it has every field that its files declare: no ancestor is missing, and all of them could be read. */
+    public boolean isWhole() {
+        return whole;
     }
 
     /** The register's width in bits. */
@@ -75,7 +81,7 @@ public final class FlatLayout {
         return reserved;
     }
 
-    /** The fields, ancestors' first. */
+    /** The fields, ancestors' first, without those of which a number was mistyped. */
     public List<FlatField> fields() {
         return Collections.unmodifiableList(fields);
     }

@@ -1,10 +1,15 @@
 package dev.vpmu.dsl.resolve;
 
 import dev.vpmu.dsl.model.Bits;
+import dev.vpmu.dsl.pmu.Bank;
+import dev.vpmu.dsl.pmu.Layout;
 import java.util.List;
+import java.util.Optional;
 
-/** Which bits a layout's fields take on one pmu, arrays expanded over the counters that it has. */
+/** Which bits a layout's fields take on one pmu, arrays expanded over the counters that it has, or on any. */
 public final class LayoutBits {
+
+    private static final List<Integer> FIRST_COUNTER = List.of(0);
 
     private final FlatPmu pmu;
     private final FlatLayout layout;
@@ -14,9 +19,34 @@ public final class LayoutBits {
         this.layout = layout;
     }
 
+    /** The layout by itself, whatever uses it: its guards are open, and of the counters of each bank it has the first alone. */
+    public LayoutBits(Layout layout) {
+        this(null, new FlatLayout(layout, field -> true));
+    }
+
+    /** The layout whose bits these are. */
+    public FlatLayout layout() {
+        return layout;
+    }
+
+    /** The pmu that has the layout; empty for a layout by itself. */
+    public Optional<FlatPmu> pmu() {
+        return Optional.ofNullable(pmu);
+    }
+
+    /** Whether two fields that are there are surely in one register. */
+    public boolean together(FlatField a, FlatField b) {
+        return (pmu == null ? Guards.surelyTogether(a.field(), b.field()) : pmu.together(a.field(), b.field()))
+                && !CounterSets.disjoint(a.field().getCounters(), b.field().getCounters());
+    }
+
     /** The counters that have an element of the field's array; empty outside arrays and where the pmu has no such bank. */
     public List<Integer> indexes(FlatField field) {
-        return field.array() == null ? List.of() : pmu.bank(field.array().getBank()).map(FlatBank::indexes).orElse(List.of());
+        Bank bank = field.array() == null ? null : field.array().getBank();
+        if (bank == null || bank.eIsProxy()) {
+            return List.of();
+        }
+        return pmu == null ? FIRST_COUNTER : pmu.bank(bank).map(FlatBank::indexes).orElse(List.of());
     }
 
     /** Every bit of the field, of an array's field for all counters. */

@@ -6,6 +6,7 @@ import org.eclipse.emf.ecore.EObject;
 import org.eclipse.emf.ecore.EStructuralFeature;
 import org.eclipse.emf.ecore.resource.Resource;
 import org.eclipse.xtext.nodemodel.ICompositeNode;
+import org.eclipse.xtext.nodemodel.ILeafNode;
 import org.eclipse.xtext.nodemodel.INode;
 import org.eclipse.xtext.nodemodel.util.NodeModelUtils;
 import org.eclipse.xtext.util.LineAndColumn;
@@ -42,6 +43,23 @@ public final class Places {
     public static Place ofName(EObject element) {
         EStructuralFeature name = element.eClass().getEStructuralFeature("name");
         return name == null ? of(element) : of(element, name);
+    }
+
+    /** The element's name where it has one; otherwise the first word of the element. */
+    public static Place ofNameOrFirstWord(EObject element) {
+        EStructuralFeature name = element.eClass().getEStructuralFeature("name");
+        if (name != null) {
+            return of(element, name);
+        }
+        ICompositeNode node = NodeModelUtils.findActualNodeFor(element);
+        if (node != null) {
+            for (ILeafNode leaf : node.getLeafNodes()) {
+                if (!leaf.isHidden()) {
+                    return of(element.eResource(), leaf);
+                }
+            }
+        }
+        return of(element);
     }
 
     /** The stretch of a node without the white space and comments around it. */

@@ -1,6 +1,17 @@
 package dev.vpmu.dsl.rules;
 
+import dev.vpmu.dsl.rules.layouts.FieldsOnCounters;
+import dev.vpmu.dsl.rules.layouts.FieldsOutside;
+import dev.vpmu.dsl.rules.layouts.NothingToReserve;
 import dev.vpmu.dsl.rules.layouts.OverlappingFields;
+import dev.vpmu.dsl.rules.layouts.ReversedBits;
+import dev.vpmu.dsl.rules.layouts.RoleSlices;
+import dev.vpmu.dsl.rules.layouts.SelectorRoles;
+import dev.vpmu.dsl.rules.names.ExtendsItself;
+import dev.vpmu.dsl.rules.names.LongFile;
+import dev.vpmu.dsl.rules.names.SameName;
+import dev.vpmu.dsl.rules.names.UnsourcedFact;
+import dev.vpmu.dsl.rules.names.Unused;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,12 +27,13 @@ final class LanguageRules {
 
     /** PMU00xx. */
     private static List<Rule> names() {
-        return List.of();
+        return List.of(new SameName(), new UnsourcedFact(), new LongFile(), new ExtendsItself(), new Unused());
     }
 
     /** PMU01xx. */
     private static List<Rule> layouts() {
-        return List.of(new OverlappingFields());
+        return List.of(new OverlappingFields(), new FieldsOutside(), new RoleSlices(), new ReversedBits(), new SelectorRoles(),
+                new FieldsOnCounters(), new NothingToReserve());
     }
 
     /** PMU02xx. */

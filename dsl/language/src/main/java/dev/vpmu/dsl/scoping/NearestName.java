@@ -16,7 +16,7 @@ public final class NearestName {
         int bestDistance = Math.max(1, name.length() / 3) + 1;
         for (IEObjectDescription candidate : candidates) {
             String text = candidate.getName().toString();
-            int distance = distance(name.toLowerCase(Locale.ROOT), text.toLowerCase(Locale.ROOT), bestDistance);
+            int distance = distance(name.toLowerCase(Locale.ROOT), text.toLowerCase(Locale.ROOT), bestDistance + 1);
             if (distance < bestDistance || distance == bestDistance && best != null && text.compareTo(best) < 0) {
                 best = text;
                 bestDistance = distance;
@@ -25,11 +25,12 @@ public final class NearestName {
         return Optional.ofNullable(best);
     }
 
-    /** Letters to insert, delete or replace to make one text of the other; at least {@code limit} where it is not less. */
+    /** Letters to insert, delete, replace or swap, to make one text of the other; at least {@code limit} where it is not less. */
     static int distance(String a, String b, int limit) {
         if (Math.abs(a.length() - b.length()) >= limit) {
             return limit;
         }
+        int[] beforePrevious = new int[b.length() + 1];
         int[] previous = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             previous[j] = j;
@@ -40,7 +41,11 @@ public final class NearestName {
             for (int j = 1; j <= b.length(); j++) {
                 int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
                 current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    current[j] = Math.min(current[j], beforePrevious[j - 2] + 1);
+                }
             }
+            beforePrevious = previous;
             previous = current;
         }
         return previous[b.length()];

@@ -49,6 +49,18 @@ public final class PmuChain {
         return new ArrayList<>(chain);
     }
 
+    /** Whether the whole chain is there: no parent is missing, and none comes round again. */
+    public static boolean isWhole(Pmu pmu) {
+        List<Pmu> chain = of(pmu);
+        return !chain.isEmpty() && chain.get(chain.size() - 1).getParent() == null;
+    }
+
+    /** Whether the whole chain is there: no parent is missing, and none comes round again. */
+    public static boolean isWhole(Layout layout) {
+        List<Layout> chain = of(layout);
+        return !chain.isEmpty() && chain.get(chain.size() - 1).getParent() == null;
+    }
+
     /** Registers by name. */
     public static Map<String, Register> registers(Pmu pmu) {
         return named(pmu, Register.class, Register::getName);

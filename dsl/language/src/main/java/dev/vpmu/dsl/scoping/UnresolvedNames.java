@@ -85,8 +85,7 @@ public class UnresolvedNames extends LinkingDiagnosticMessageProvider {
     }
 
     private static boolean hasWholeLayout(Register register) {
-        return register != null && !register.eIsProxy() && PmuChain.layout(register) != null
-                && PmuChain.of(PmuChain.layout(register)).stream().noneMatch(layout -> layout.getParent() != null && layout.getParent().eIsProxy());
+        return register != null && !register.eIsProxy() && PmuChain.isWhole(PmuChain.layout(register));
     }
 
     private static Pmu owner(EObject element) {
@@ -96,8 +95,7 @@ public class UnresolvedNames extends LinkingDiagnosticMessageProvider {
     }
 
     private static boolean hasWholeChain(EObject element) {
-        List<Pmu> chain = PmuChain.of(owner(element));
-        return !chain.isEmpty() && chain.stream().noneMatch(part -> part.getParent() != null && part.getParent().eIsProxy());
+        return PmuChain.isWhole(owner(element));
     }
 
     private static boolean hasWholeSelectors(EObject element) {

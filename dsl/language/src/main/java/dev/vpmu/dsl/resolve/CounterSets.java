@@ -1,0 +1,30 @@
+package dev.vpmu.dsl.resolve;
+
+import dev.vpmu.dsl.pmu.CounterSet;
+import dev.vpmu.dsl.pmu.CounterTerm;
+import java.util.Collections;
+import java.util.List;
+
+/** What can be said of sets of counters before it is known which counters there are. */
+public final class CounterSets {
+
+    private CounterSets() {
+    }
+
+    /** Whether no counter can be in both; no set means every counter. */
+    public static boolean disjoint(CounterSet a, CounterSet b) {
+        return a != null && b != null
+                && a.getTerms().stream().allMatch(one -> b.getTerms().stream().allMatch(other -> disjoint(one, other)));
+    }
+
+    private static boolean disjoint(CounterTerm a, CounterTerm b) {
+        if (a.getBank() != b.getBank()) {
+            return true;
+        }
+        if (a.getIndexes() == null || b.getIndexes() == null) {
+            return false;
+        }
+        List<Integer> indexes = Numbers.indexes(a.getIndexes());
+        return Collections.disjoint(indexes, Numbers.indexes(b.getIndexes()));
+    }
+}
