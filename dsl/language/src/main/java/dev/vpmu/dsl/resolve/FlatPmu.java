@@ -1,5 +1,6 @@
 package dev.vpmu.dsl.resolve;
 
+import dev.vpmu.dsl.model.EventRole;
 import dev.vpmu.dsl.model.FieldRole;
 import dev.vpmu.dsl.model.RegisterRole;
 import dev.vpmu.dsl.pmu.Bank;
@@ -25,6 +26,7 @@ import dev.vpmu.dsl.pmu.Pmu;
 import dev.vpmu.dsl.pmu.PreciseRecords;
 import dev.vpmu.dsl.pmu.Rdpmc;
 import dev.vpmu.dsl.pmu.Register;
+import dev.vpmu.dsl.pmu.RoleOfEvent;
 import dev.vpmu.dsl.pmu.Signature;
 import dev.vpmu.dsl.pmu.Statement;
 import dev.vpmu.dsl.pmu.UseEvents;
@@ -56,6 +58,7 @@ public final class FlatPmu {
     private final Map<Bank, FlatBank> banks = new LinkedHashMap<>();
     private final List<Register> registers;
     private final Map<Layout, FlatLayout> layouts = new LinkedHashMap<>();
+    private final Map<EventTable, Integer> levels = new LinkedHashMap<>();
     private final List<EventTable> tables;
     private final List<Event> events;
 
@@ -275,6 +278,25 @@ public final class FlatPmu {
         return events;
     }
 
+    /** How near the table is listed: 0 by the root of the chain; -1 where nobody in the chain lists it. */
+    public int level(EventTable table) {
+        return levels.getOrDefault(table, -1);
+    }
+
+    /** What perf's generic events are here: of each role the event of the nearest level that gives it, the first of that level. */
+    public Map<EventRole, Event> roles() {
+        Map<EventRole, Event> roles = new java.util.EnumMap<>(EventRole.class);
+        for (Event event : events) {
+            EventResolver.attribute(event, RoleOfEvent.class).map(given -> Words.eventRole(given.getRole())).ifPresent(role ->
+                    roles.merge(role, event, (earlier, later) -> level(tableOf(later)) > level(tableOf(earlier)) ? later : earlier));
+        }
+        return roles;
+    }
+
+    private static EventTable tableOf(Event event) {
+        return (EventTable) event.eContainer();
+    }
+
     /** The architectural events that CPUID reports as absent. */
     public Set<Event> hidden() {
         Set<Event> hidden = new LinkedHashSet<>();
@@ -283,11 +305,16 @@ public final class FlatPmu {
     }
 
     private List<EventTable> collectTables() {
-        Set<EventTable> found = new LinkedHashSet<>();
-        for (UseEvents use : all(UseEvents.class)) {
-            use.getTables().stream().filter(table -> !table.eIsProxy()).forEach(found::add);
+        for (int level = 0; level < chain.size(); level++) {
+            for (UseEvents use : PmuChain.statements(chain.get(level), UseEvents.class)) {
+                for (EventTable table : use.getTables()) {
+                    if (!table.eIsProxy()) {
+                        levels.putIfAbsent(table, level);
+                    }
+                }
+            }
         }
-        return List.copyOf(found);
+        return List.copyOf(levels.keySet());
     }
 
     private <T extends Statement> List<T> replaced(Class<T> kind, java.util.function.Function<T, String> name) {
