@@ -151,7 +151,12 @@ public final class EventResolver {
 
     /** The attribute of a kind that the event has. */
     public static <T extends EventAttribute> Optional<T> attribute(Event event, Class<T> kind) {
-        return event.getAttributes().stream().filter(kind::isInstance).map(kind::cast).findFirst();
+        for (EventAttribute attribute : event.getAttributes()) {
+            if (kind.isInstance(attribute)) {
+                return Optional.of(kind.cast(attribute));
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<EventModel> event(Event event) {

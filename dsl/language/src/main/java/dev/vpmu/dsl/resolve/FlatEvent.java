@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * @param event its row
  * @param encoding its word; empty where its encoding is broken, or the pmu has no selector
+ * @param allowed the counters that the constraints and the extra register allow it, whatever its own {@code on} says
  */
-public record FlatEvent(Event event, Optional<EventEncoding> encoding) {
+public record FlatEvent(Event event, Optional<EventEncoding> encoding, long allowed) {
 
     public String name() {
         return event.getName();

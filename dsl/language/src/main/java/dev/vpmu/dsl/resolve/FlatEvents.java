@@ -1,7 +1,9 @@
 package dev.vpmu.dsl.resolve;
 
+import dev.vpmu.dsl.model.EventEncoding;
 import dev.vpmu.dsl.model.Place;
 import dev.vpmu.dsl.pmu.Counters;
+import dev.vpmu.dsl.pmu.Event;
 import dev.vpmu.dsl.pmu.EventTable;
 import dev.vpmu.dsl.pmu.ExtraAttribute;
 import dev.vpmu.dsl.pmu.ExtraRow;
@@ -26,8 +28,9 @@ public final class FlatEvents {
         this.pmu = pmu;
         this.tables = List.copyOf(tables);
         this.resolver = new EventResolver(pmu);
-        this.events = tables.stream().flatMap(table -> table.getEvents().stream()).filter(event -> event.getName() != null && pmu.exists(event))
-                .map(event -> new FlatEvent(event, resolver.encoding(event))).toList();
+        this.events = tables.stream().flatMap(table -> table.getEvents().stream())
+                .filter(event -> event.getName() != null && pmu.exists(event))
+                .map(this::event).toList();
         this.countersKnown = readable && (pmu.isCpu() || pmu.constraints().stream().allMatch(Guards::isOpen)
                 && pmu.all(Counters.class).stream().allMatch(Guards::isOpen));
     }
@@ -59,9 +62,10 @@ public final class FlatEvents {
         return countersKnown;
     }
 
-    /** The counters that the constraints and the extra register allow the event, whatever its own {@code on} says. */
-    public long allowed(FlatEvent event) {
-        return event.encoding().map(resolver::allowed).orElse(0L) & extraRow(event).map(row -> pmu.counters(row.getCounters())).orElse(-1L);
+    private FlatEvent event(Event event) {
+        Optional<EventEncoding> encoding = resolver.encoding(event);
+        long allowed = encoding.map(resolver::allowed).orElse(0L) & extraRow(event).map(row -> pmu.counters(row.getCounters())).orElse(-1L);
+        return new FlatEvent(event, encoding, allowed);
     }
 
     /** The row that first keeps the event from one of some counters: the constraint that decides, a narrowing one, or its extra's. */
@@ -74,7 +78,11 @@ public final class FlatEvents {
 
     /** The row of its extra register that is for its code; empty where it has none. */
     public Optional<ExtraRow> extraRow(FlatEvent event) {
-        return event.attribute(ExtraAttribute.class).map(ExtraAttribute::getExtra).filter(extra -> !extra.eIsProxy())
-                .flatMap(extra -> EventResolver.row(resolver.extraHere(extra), event.event()));
+        return extraRow(event.event());
+    }
+
+    private Optional<ExtraRow> extraRow(Event event) {
+        return EventResolver.attribute(event, ExtraAttribute.class).map(ExtraAttribute::getExtra).filter(extra -> !extra.eIsProxy())
+                .flatMap(extra -> EventResolver.row(resolver.extraHere(extra), event));
     }
 }

@@ -1,5 +1,6 @@
 package dev.vpmu.dsl.resolve;
 
+import dev.vpmu.dsl.model.Bits;
 import dev.vpmu.dsl.model.EventRole;
 import dev.vpmu.dsl.model.FieldRole;
 import dev.vpmu.dsl.model.RegisterRole;
@@ -18,8 +19,10 @@ import dev.vpmu.dsl.pmu.Extra;
 import dev.vpmu.dsl.pmu.Freeze;
 import dev.vpmu.dsl.pmu.FreezeSubject;
 import dev.vpmu.dsl.pmu.Hides;
+import dev.vpmu.dsl.pmu.IndexSet;
 import dev.vpmu.dsl.pmu.Interrupt;
 import dev.vpmu.dsl.pmu.Layout;
+import dev.vpmu.dsl.pmu.NumberRange;
 import dev.vpmu.dsl.pmu.PeriodRow;
 import dev.vpmu.dsl.pmu.Periods;
 import dev.vpmu.dsl.pmu.Pmu;
@@ -56,11 +59,13 @@ public final class FlatPmu {
     private final List<Pmu> chain;
     private final Capabilities capabilities;
     private final Map<Bank, FlatBank> banks = new LinkedHashMap<>();
+    private final Map<Bank, Long> counterMasks = new LinkedHashMap<>();
     private final List<Register> registers;
     private final Map<Layout, FlatLayout> layouts = new LinkedHashMap<>();
     private final Map<EventTable, Integer> levels = new LinkedHashMap<>();
     private final List<EventTable> tables;
     private final List<Event> events;
+    private Optional<Register> selector;
 
     /** Works out {@code pmu}. */
     public FlatPmu(Pmu pmu) {
@@ -167,10 +172,33 @@ public final class FlatPmu {
         for (CounterTerm term : set.getTerms()) {
             FlatBank bank = banks.get(term.getBank());
             if (bank != null) {
-                mask |= bank.mask(term.getIndexes() == null ? bank.indexes() : Numbers.indexes(term.getIndexes())) & bank.counters();
+                mask |= counterMasks.get(term.getBank()) & (term.getIndexes() == null ? -1L : mask(bank, term.getIndexes()));
             }
         }
         return mask;
+    }
+
+    private static long mask(FlatBank bank, IndexSet indexes) {
+        long mask = 0;
+        for (NumberRange range : indexes.getRanges()) {
+            long low = (long) Numbers.intOf(bank.bank().getIndex()) + Numbers.low(range);
+            mask |= low >= Long.SIZE ? 0 : Bits.mask((int) low, Numbers.high(range) - Numbers.low(range) + 1);
+        }
+        return mask;
+    }
+
+    /** Whether the pmu extends one that has some counter of the set, which it does not have itself. */
+    public boolean lost(CounterSet set) {
+        return set != null && set.getTerms().stream().anyMatch(term -> lost(term.getBank(), Numbers.indexes(term.getIndexes())));
+    }
+
+    /** Whether the pmu extends one that has some of a bank's counters, or any where no index is named, which it does not have itself. */
+    public boolean lost(Bank bank, List<Integer> indexes) {
+        List<Integer> here = bank(bank).map(FlatBank::indexes).orElse(List.of());
+        return all(Counters.class).stream().filter(counters -> counters.getBank() == bank)
+                .flatMap(counters -> java.util.stream.Stream.of(counters.getIndexes(), counters.getIndexesWithoutSmt()))
+                .flatMap(set -> Numbers.indexes(set).stream())
+                .anyMatch(index -> !here.contains(index) && (indexes.isEmpty() || indexes.contains(index)));
     }
 
     /** The registers that exist, by name the nearest, in the order in which the names first appear. */
@@ -199,6 +227,13 @@ public final class FlatPmu {
 
     /** The array of registers that programs events: a selector whose layout has an event code. */
     public Optional<Register> selector() {
+        if (selector == null) {
+            selector = findSelector();
+        }
+        return selector;
+    }
+
+    private Optional<Register> findSelector() {
         return registers(RegisterRole.SELECTOR).stream()
                 .filter(register -> layout(register).filter(layout -> layout.roleWidth(FieldRole.EVENT_CODE) > 0).isPresent()).findFirst();
     }
@@ -343,5 +378,6 @@ public final class FlatPmu {
         });
         found.sort((a, b) -> Long.compareUnsigned(a.isCounters() ? a.bank().getIndex() : -1L, b.isCounters() ? b.bank().getIndex() : -1L));
         found.forEach(bank -> banks.putIfAbsent(bank.bank(), bank));
+        banks.forEach((bank, here) -> counterMasks.put(bank, here.counters()));
     }
 }

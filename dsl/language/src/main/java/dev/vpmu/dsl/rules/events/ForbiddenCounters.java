@@ -31,7 +31,7 @@ public final class ForbiddenCounters implements EventRule {
                 continue;
             }
             long own = pmu.counters(on.getCounters());
-            long allowed = events.allowed(event);
+            long allowed = event.allowed();
             if (allowed != 0 && (own & ~allowed) != 0) {
                 findings.report(Places.of(on.getCounters()), "event '" + event.name() + "' cannot count on "
                         + CounterText.of(pmu, own & ~allowed) + ": the constraints of " + pmu.name() + " allow it on "

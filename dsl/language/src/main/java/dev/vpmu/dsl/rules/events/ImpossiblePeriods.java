@@ -9,7 +9,6 @@ import dev.vpmu.dsl.pmu.PmuPackage;
 import dev.vpmu.dsl.resolve.FlatBank;
 import dev.vpmu.dsl.resolve.FlatEvent;
 import dev.vpmu.dsl.resolve.FlatEvents;
-import dev.vpmu.dsl.resolve.FlatPmu;
 import dev.vpmu.dsl.resolve.Places;
 import dev.vpmu.dsl.rules.EventRule;
 import dev.vpmu.dsl.rules.Findings;
@@ -30,6 +29,7 @@ public final class ImpossiblePeriods implements EventRule {
 
     @Override
     public void check(FlatEvents events, Findings findings) {
+        Optional<FlatBank> programmable = events.pmu().selectorBank();
         for (FlatEvent event : events.events()) {
             PeriodAttribute period = event.attribute(PeriodAttribute.class).orElse(null);
             if (period == null || period.getValue() == null || event.encoding().isEmpty()) {
@@ -38,20 +38,17 @@ public final class ImpossiblePeriods implements EventRule {
             PeriodModel row = event.word().flatMap(word -> events.resolver().periods().stream()
                     .filter(found -> found.pattern().matches(word)).findFirst()).orElse(null);
             long smallest = Math.max(1, row == null ? 1 : row.minimum());
-            int width = bank(events.pmu(), event).map(FlatBank::width).orElse(0);
+            Optional<FlatBank> bank = event.event().getEncoding() instanceof CounterEncoding counter ? events.pmu().bank(counter.getBank())
+                    : event.word().flatMap(word -> programmable);
+            int width = bank.map(FlatBank::width).orElse(0);
             if (Long.compareUnsigned(period.getValue(), smallest) < 0) {
                 report(event, period, "is below the smallest that is possible, " + smallest,
                         row == null ? null : row.origin().place(), findings);
             } else if (width > 0 && !Bits.fits(period.getValue(), width)) {
                 report(event, period, "does not fit into a counter of " + width + " bits: at most " + Bits.mask(0, width),
-                        bank(events.pmu(), event).map(bank -> Places.of(bank.declaration())).orElse(null), findings);
+                        Places.of(bank.get().declaration()), findings);
             }
         }
-    }
-
-    private static Optional<FlatBank> bank(FlatPmu pmu, FlatEvent event) {
-        return event.event().getEncoding() instanceof CounterEncoding counter ? pmu.bank(counter.getBank())
-                : event.word().flatMap(word -> pmu.selectorBank());
     }
 
     private static void report(FlatEvent event, PeriodAttribute period, String what, Place other, Findings findings) {

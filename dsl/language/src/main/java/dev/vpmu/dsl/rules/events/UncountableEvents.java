@@ -5,9 +5,11 @@ import dev.vpmu.dsl.model.RegisterRole;
 import dev.vpmu.dsl.pmu.Bank;
 import dev.vpmu.dsl.pmu.CodeEncoding;
 import dev.vpmu.dsl.pmu.CounterEncoding;
+import dev.vpmu.dsl.pmu.CounterSet;
 import dev.vpmu.dsl.pmu.Encoding;
 import dev.vpmu.dsl.pmu.FieldEncoding;
 import dev.vpmu.dsl.pmu.FieldRef;
+import dev.vpmu.dsl.pmu.OnAttribute;
 import dev.vpmu.dsl.pmu.PmuPackage;
 import dev.vpmu.dsl.pmu.Register;
 import dev.vpmu.dsl.resolve.CounterText;
@@ -23,6 +25,8 @@ import dev.vpmu.dsl.rules.EventRule;
 import dev.vpmu.dsl.rules.Findings;
 import dev.vpmu.dsl.rules.RuleFacts;
 import dev.vpmu.dsl.rules.Severity;
+import java.util.List;
+import java.util.Optional;
 
 /** Nothing on the CPU can hold an event. */
 public final class UncountableEvents implements EventRule {
@@ -51,13 +55,24 @@ public final class UncountableEvents implements EventRule {
         }
     }
 
+    /** Sets that never had a counter are another rule's, and so are an event's counters of which the constraints allow none. */
     private static void checkCode(FlatEvents events, FlatEvent event, Findings findings) {
-        long all = events.pmu().selectorBank().map(FlatBank::counters).orElse(0L);
-        long deciding = event.word().flatMap(events.resolver()::decides).map(ConstraintModel::counters).orElse(all);
-        if (deciding != 0 && events.allowed(event) == 0) {
-            findings.report(Places.of(event.event(), PMU.getEvent_Encoding()), "the constraints of " + events.pmu().name()
-                    + " leave no counter for event '" + event.name() + "'", events.limit(event, deciding).orElse(null));
+        FlatPmu pmu = events.pmu();
+        long all = pmu.selectorBank().map(FlatBank::counters).orElse(0L);
+        Optional<ConstraintModel> row = event.word().flatMap(events.resolver()::decides);
+        long deciding = row.map(ConstraintModel::counters).orElse(all);
+        CounterSet on = event.attribute(OnAttribute.class).map(OnAttribute::getCounters).orElse(null);
+        if (on != null && pmu.counters(on) == 0 && pmu.lost(on)) {
+            findings.report(Places.of(on), "event '" + event.name() + "' names only counters that " + pmu.name()
+                    + " does not have; it has " + CounterText.of(pmu, all));
+        } else if (all != 0 && event.allowed() == 0 && (deciding != 0 || row.filter(found -> lost(pmu, found)).isPresent())) {
+            findings.report(Places.of(event.event(), PMU.getEvent_Encoding()), "the constraints of " + pmu.name()
+                    + " leave no counter for event '" + event.name() + "'", events.limit(event, all).orElse(null));
         }
+    }
+
+    private static boolean lost(FlatPmu pmu, ConstraintModel row) {
+        return pmu.lost(pmu.constraints().get(row.order()).getCounters());
     }
 
     private static void checkCounter(FlatPmu pmu, FlatEvent event, CounterEncoding counter, Findings findings) {
@@ -70,7 +85,7 @@ public final class UncountableEvents implements EventRule {
         if (pmu.selector().filter(selector -> selector.getBank() == bank).isPresent()) {
             findings.report(Places.of(counter), wanted + " counts what its selector says; give event '" + event.name()
                     + "' a code, and 'on " + wanted + "' if no other counter can hold it");
-        } else if (here == null ? pmu.isCpu() : !here.isCounters() || !here.indexes().contains(Numbers.intOf(counter.getIndex()))) {
+        } else if (here == null ? pmu.isCpu() : !here.isCounters() || pmu.lost(bank, List.of(Numbers.intOf(counter.getIndex())))) {
             String has = here == null || !here.isCounters() ? "no counters of that bank" : CounterText.of(pmu, here.counters());
             findings.report(Places.of(counter), "event '" + event.name() + "' needs " + wanted + "; " + pmu.name() + " has " + has,
                     here == null ? null : Places.of(here.declaration()));
