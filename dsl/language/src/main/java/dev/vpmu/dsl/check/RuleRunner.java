@@ -4,10 +4,13 @@ import com.google.inject.Inject;
 import dev.vpmu.dsl.model.Place;
 import dev.vpmu.dsl.pmu.Element;
 import dev.vpmu.dsl.pmu.Layout;
+import dev.vpmu.dsl.pmu.EventTable;
 import dev.vpmu.dsl.pmu.Pmu;
 import dev.vpmu.dsl.pmu.PmuFile;
+import dev.vpmu.dsl.resolve.FlatEvents;
 import dev.vpmu.dsl.resolve.FlatPmu;
 import dev.vpmu.dsl.resolve.ModelResolver;
+import dev.vpmu.dsl.rules.EventRule;
 import dev.vpmu.dsl.rules.FileRule;
 import dev.vpmu.dsl.rules.Finding;
 import dev.vpmu.dsl.rules.Findings;
@@ -49,6 +52,14 @@ public class RuleRunner {
                 }
             }
         }
+        List<FlatEvents> tables = tables(files, pmus, run);
+        for (EventRule rule : book.rules(EventRule.class)) {
+            for (FlatEvents events : tables) {
+                if (!rule.reportsAbsence() || run.isWhole(events.pmu()) && events.tables().stream().noneMatch(broken::contains)) {
+                    rule.check(events, run.findingsOf(rule));
+                }
+            }
+        }
         book.rules(SetRule.class).stream().filter(rule -> !rule.reportsAbsence() || broken.isEmpty())
                 .forEach(rule -> rule.check(files, pmus, run.findingsOf(rule)));
         List<ModelRule> modelRules = book.rules(ModelRule.class);
@@ -71,6 +82,25 @@ public class RuleRunner {
         }
         ordered.removeIf(pmu -> !files.contains(pmu.eContainer()));
         return ordered.stream().map(FlatPmu::new).toList();
+    }
+
+    /** The events of the pmus, and those of each table that none of them lists. */
+    private static List<FlatEvents> tables(List<PmuFile> files, List<FlatPmu> pmus, Run run) {
+        List<FlatEvents> events = new ArrayList<>();
+        Set<EventTable> listed = new LinkedHashSet<>();
+        for (FlatPmu pmu : pmus) {
+            events.add(new FlatEvents(pmu, pmu.tables(), run.isReadable(pmu)));
+            listed.addAll(pmu.tables());
+        }
+        for (PmuFile file : files) {
+            for (Element element : file.getElements()) {
+                if (element instanceof EventTable table && table.getPmu() != null && !table.getPmu().eIsProxy() && !listed.contains(table)) {
+                    FlatPmu pmu = new FlatPmu(table.getPmu());
+                    events.add(new FlatEvents(pmu, List.of(table), run.isReadable(pmu)));
+                }
+            }
+        }
+        return events;
     }
 
     private static void addAfterParents(Pmu pmu, Set<Pmu> ordered, Set<Pmu> path) {
@@ -96,8 +126,12 @@ public class RuleRunner {
         }
 
         boolean isWhole(FlatPmu pmu) {
+            return isReadable(pmu) && pmu.tables().stream().noneMatch(broken::contains);
+        }
+
+        /** Whether all but its events could be read. */
+        boolean isReadable(FlatPmu pmu) {
             List<Element> parts = new ArrayList<>(pmu.chain());
-            parts.addAll(pmu.tables());
             pmu.registers().forEach(register -> pmu.layout(register).ifPresent(layout ->
                     parts.addAll(PmuChain.of(layout.layout()))));
             pmu.banks().forEach(bank -> parts.add(bank.bank()));

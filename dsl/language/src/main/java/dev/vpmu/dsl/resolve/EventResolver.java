@@ -1,5 +1,6 @@
 package dev.vpmu.dsl.resolve;
 
+import dev.vpmu.dsl.model.Bits;
 import dev.vpmu.dsl.model.ConstraintModel;
 import dev.vpmu.dsl.model.Domain;
 import dev.vpmu.dsl.model.EventEncoding;
@@ -9,6 +10,7 @@ import dev.vpmu.dsl.model.EventRole;
 import dev.vpmu.dsl.model.ExtraModel;
 import dev.vpmu.dsl.model.ExtraRow;
 import dev.vpmu.dsl.model.ExtraValue;
+import dev.vpmu.dsl.model.FieldRole;
 import dev.vpmu.dsl.model.PeriodModel;
 import dev.vpmu.dsl.pmu.AddressAttribute;
 import dev.vpmu.dsl.pmu.AloneAttribute;
@@ -31,7 +33,9 @@ import dev.vpmu.dsl.pmu.ReplacedAttribute;
 import dev.vpmu.dsl.pmu.RoleOfEvent;
 import dev.vpmu.dsl.pmu.SpeculativeAttribute;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -41,6 +45,9 @@ public final class EventResolver {
 
     private final FlatPmu pmu;
     private final Optional<FlatLayout> selector;
+    private final long plainMask;
+    private final Map<String, Extra> extrasHere = new LinkedHashMap<>();
+    private final Map<EventRole, Event> roles;
     private final List<ExtraModel> extras;
     private final List<ConstraintModel> constraints;
     private final List<PeriodModel> periods;
@@ -51,6 +58,10 @@ public final class EventResolver {
         this.selector = pmu.selectorLayout();
         Patterns patterns = new Patterns(pmu);
         this.extras = pmu.extras().stream().map(this::extra).toList();
+        this.plainMask = selector.map(layout -> Selectors.eventMask(layout)
+                | layout.placeMask(FieldRole.USER_MODE) | layout.placeMask(FieldRole.KERNEL_MODE)).orElse(0L);
+        pmu.extras().forEach(extra -> extrasHere.put(extra.getName(), extra));
+        this.roles = pmu.roles();
         this.constraints = patterns.constraints();
         this.periods = patterns.periods();
     }
@@ -110,27 +121,15 @@ public final class EventResolver {
                 .filter(layout -> layout.fields().stream().anyMatch(field -> field.array() != null && field.array().getBank() == bank)).findFirst();
     }
 
-    /** The counters that the constraints allow the event, whatever its own {@code on} says; 0 where its encoding is broken. */
-    public long allowed(Event event) {
-        return encoding(event).map(encoding -> {
-            if (encoding instanceof EventEncoding.Programmable word) {
-                return allowed(word);
-            } else if (encoding instanceof EventEncoding.Fixed fixed) {
-                return pmu.allCounters() & dev.vpmu.dsl.model.Bits.mask(fixed.globalIndex(), 1);
-            }
-            return 0L;
-        }).orElse(0L);
-    }
-
-    private long allowed(EventEncoding.Programmable word) {
-        long counters = pmu.selectorBank().map(FlatBank::counters).orElse(0L);
-        boolean modified = selector.isPresent() && (word.selector() & ~Selectors.eventMask(selector.get())) != 0;
-        for (ConstraintModel row : constraints) {
-            if (!row.within() && row.pattern().matches(word) && !(row.plain() && modified)) {
-                counters = row.counters();
-                break;
-            }
+    /** The counters that the constraints allow an encoding, whatever the event's own {@code on} says; none for a metric. */
+    public long allowed(EventEncoding encoding) {
+        if (encoding instanceof EventEncoding.Fixed fixed) {
+            return pmu.allCounters() & Bits.mask(fixed.globalIndex(), 1);
         }
+        if (!(encoding instanceof EventEncoding.Programmable word)) {
+            return 0;
+        }
+        long counters = decides(word).map(ConstraintModel::counters).orElseGet(() -> pmu.selectorBank().map(FlatBank::counters).orElse(0L));
         for (ConstraintModel row : constraints) {
             if (row.within() && row.pattern().matches(word)) {
                 counters &= row.counters();
@@ -139,9 +138,25 @@ public final class EventResolver {
         return counters;
     }
 
+    /** The first row with {@code on} that matches. */
+    public Optional<ConstraintModel> decides(EventEncoding.Programmable word) {
+        boolean modified = (word.selector() & ~plainMask) != 0;
+        for (ConstraintModel row : constraints) {
+            if (!row.within() && !(row.plain() && modified) && row.pattern().matches(word)) {
+                return Optional.of(row);
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The attribute of a kind that the event has. */
     public static <T extends EventAttribute> Optional<T> attribute(Event event, Class<T> kind) {
-        return event.getAttributes().stream().filter(kind::isInstance).map(kind::cast).findFirst();
+        for (EventAttribute attribute : event.getAttributes()) {
+            if (kind.isInstance(attribute)) {
+                return Optional.of(kind.cast(attribute));
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<EventModel> event(Event event) {
@@ -150,10 +165,9 @@ public final class EventResolver {
             return Optional.empty();
         }
         Optional<ExtraAttribute> with = attribute(event, ExtraAttribute.class).filter(extra -> extra.getExtra() != null && !extra.getExtra().eIsProxy());
-        Optional<Extra> extra = with.map(ExtraAttribute::getExtra).map(linked -> pmu.extras().stream()
-                .filter(own -> own.getName().equals(linked.getName())).findFirst().orElse(linked));
+        Optional<Extra> extra = with.map(ExtraAttribute::getExtra).map(this::extraHere);
         Optional<dev.vpmu.dsl.pmu.ExtraRow> row = extra.flatMap(own -> row(own, event));
-        long counters = allowed(event)
+        long counters = allowed(encoding.get())
                 & attribute(event, OnAttribute.class).map(on -> pmu.counters(on.getCounters())).orElse(-1L)
                 & row.map(own -> pmu.counters(own.getCounters())).orElse(-1L);
         return Optional.of(new EventModel(event.getName(), encoding.get(), counters,
@@ -161,10 +175,16 @@ public final class EventResolver {
                 attribute(event, DistributedAttribute.class).map(on -> pmu.counters(on.getCounters())).orElse(0L),
                 row.map(own -> new ExtraValue(extra.get().getName(), own.getRegister().getName(), Numbers.of(with.get().getValue()))),
                 alternatives(event, extra, row), attribute(event, PeriodAttribute.class).map(period -> Numbers.of(period.getValue())).orElse(0L),
-                flags(event), attribute(event, RoleOfEvent.class).<EventRole>map(role -> Words.eventRole(role.getRole())).filter(Objects::nonNull),
+                flags(event), attribute(event, RoleOfEvent.class).<EventRole>map(role -> Words.eventRole(role.getRole()))
+                        .filter(role -> roles.get(role) == event),
                 LeafResolver.architecturalBit(event) < 0 ? OptionalInt.empty() : OptionalInt.of(LeafResolver.architecturalBit(event)),
                 attribute(event, ReplacedAttribute.class).map(ReplacedAttribute::getEvent).map(Event::getName),
                 attribute(event, ErrataAttribute.class).<List<String>>map(ErrataAttribute::getIds).orElse(List.of()), Origins.of(event)));
+    }
+
+    /** The extra of that name on this pmu, which may be a nearer one than the one that was linked. */
+    public Extra extraHere(Extra linked) {
+        return extrasHere.getOrDefault(linked.getName(), linked);
     }
 
     /** The extra's row for the event's own code. */

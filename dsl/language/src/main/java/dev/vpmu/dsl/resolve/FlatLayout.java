@@ -12,7 +12,10 @@ import dev.vpmu.dsl.scoping.PmuChain;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** A layout with what it inherits, on one CPU or, where nothing is decided yet, on any. */
@@ -22,6 +25,9 @@ public final class FlatLayout {
 
     private final Layout layout;
     private final List<FlatField> fields = new ArrayList<>();
+    private final Map<FieldRole, List<FlatField>> byRole = new EnumMap<>(FieldRole.class);
+    private final Map<String, FlatField> singleFields = new HashMap<>();
+    private final Map<String, FlatField> arrayFields = new HashMap<>();
     private int width = DEFAULT_WIDTH;
     private ReservedBits reserved = ReservedBits.FAULT;
     private boolean whole;
@@ -49,6 +55,7 @@ public final class FlatLayout {
                 }
             }
         }
+        fields.forEach(field -> (field.array() == null ? singleFields : arrayFields).putIfAbsent(field.name(), field));
     }
 
     private void add(FlatField added, Layout part, Predicate<Field> exists) {
@@ -88,8 +95,13 @@ public final class FlatLayout {
 
     /** The fields outside arrays that hold the role or slices of it, lowest slice first. */
     public List<FlatField> fields(FieldRole role) {
-        return fields.stream().filter(field -> field.array() == null && field.role() == role)
-                .sorted(Comparator.comparingInt(FlatField::roleLow)).toList();
+        return byRole.computeIfAbsent(role, wanted -> fields.stream().filter(field -> field.array() == null && field.role() == wanted)
+                .sorted(Comparator.comparingInt(FlatField::roleLow)).toList());
+    }
+
+    /** The field of that name in arrays, or outside them; {@code null} if there is none. */
+    FlatField field(String name, boolean inArrays) {
+        return (inArrays ? arrayFields : singleFields).get(name);
     }
 
     /** The number of bits that the fields outside arrays give the role; 0 if there is no such field. */

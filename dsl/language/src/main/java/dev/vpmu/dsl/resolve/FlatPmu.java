@@ -1,5 +1,7 @@
 package dev.vpmu.dsl.resolve;
 
+import dev.vpmu.dsl.model.Bits;
+import dev.vpmu.dsl.model.EventRole;
 import dev.vpmu.dsl.model.FieldRole;
 import dev.vpmu.dsl.model.RegisterRole;
 import dev.vpmu.dsl.pmu.Bank;
@@ -17,14 +19,17 @@ import dev.vpmu.dsl.pmu.Extra;
 import dev.vpmu.dsl.pmu.Freeze;
 import dev.vpmu.dsl.pmu.FreezeSubject;
 import dev.vpmu.dsl.pmu.Hides;
+import dev.vpmu.dsl.pmu.IndexSet;
 import dev.vpmu.dsl.pmu.Interrupt;
 import dev.vpmu.dsl.pmu.Layout;
+import dev.vpmu.dsl.pmu.NumberRange;
 import dev.vpmu.dsl.pmu.PeriodRow;
 import dev.vpmu.dsl.pmu.Periods;
 import dev.vpmu.dsl.pmu.Pmu;
 import dev.vpmu.dsl.pmu.PreciseRecords;
 import dev.vpmu.dsl.pmu.Rdpmc;
 import dev.vpmu.dsl.pmu.Register;
+import dev.vpmu.dsl.pmu.RoleOfEvent;
 import dev.vpmu.dsl.pmu.Signature;
 import dev.vpmu.dsl.pmu.Statement;
 import dev.vpmu.dsl.pmu.UseEvents;
@@ -54,10 +59,13 @@ public final class FlatPmu {
     private final List<Pmu> chain;
     private final Capabilities capabilities;
     private final Map<Bank, FlatBank> banks = new LinkedHashMap<>();
+    private final Map<Bank, Long> counterMasks = new LinkedHashMap<>();
     private final List<Register> registers;
     private final Map<Layout, FlatLayout> layouts = new LinkedHashMap<>();
+    private final Map<EventTable, Integer> levels = new LinkedHashMap<>();
     private final List<EventTable> tables;
     private final List<Event> events;
+    private Optional<Register> selector;
 
     /** Works out {@code pmu}. */
     public FlatPmu(Pmu pmu) {
@@ -164,10 +172,33 @@ public final class FlatPmu {
         for (CounterTerm term : set.getTerms()) {
             FlatBank bank = banks.get(term.getBank());
             if (bank != null) {
-                mask |= bank.mask(term.getIndexes() == null ? bank.indexes() : Numbers.indexes(term.getIndexes())) & bank.counters();
+                mask |= counterMasks.get(term.getBank()) & (term.getIndexes() == null ? -1L : mask(bank, term.getIndexes()));
             }
         }
         return mask;
+    }
+
+    private static long mask(FlatBank bank, IndexSet indexes) {
+        long mask = 0;
+        for (NumberRange range : indexes.getRanges()) {
+            long low = (long) Numbers.intOf(bank.bank().getIndex()) + Numbers.low(range);
+            mask |= low >= Long.SIZE ? 0 : Bits.mask((int) low, Numbers.high(range) - Numbers.low(range) + 1);
+        }
+        return mask;
+    }
+
+    /** Whether the pmu extends one that has some counter of the set, which it does not have itself. */
+    public boolean lost(CounterSet set) {
+        return set != null && set.getTerms().stream().anyMatch(term -> lost(term.getBank(), Numbers.indexes(term.getIndexes())));
+    }
+
+    /** Whether the pmu extends one that has some of a bank's counters, or any where no index is named, which it does not have itself. */
+    public boolean lost(Bank bank, List<Integer> indexes) {
+        List<Integer> here = bank(bank).map(FlatBank::indexes).orElse(List.of());
+        return all(Counters.class).stream().filter(counters -> counters.getBank() == bank)
+                .flatMap(counters -> java.util.stream.Stream.of(counters.getIndexes(), counters.getIndexesWithoutSmt()))
+                .flatMap(set -> Numbers.indexes(set).stream())
+                .anyMatch(index -> !here.contains(index) && (indexes.isEmpty() || indexes.contains(index)));
     }
 
     /** The registers that exist, by name the nearest, in the order in which the names first appear. */
@@ -196,6 +227,13 @@ public final class FlatPmu {
 
     /** The array of registers that programs events: a selector whose layout has an event code. */
     public Optional<Register> selector() {
+        if (selector == null) {
+            selector = findSelector();
+        }
+        return selector;
+    }
+
+    private Optional<Register> findSelector() {
         return registers(RegisterRole.SELECTOR).stream()
                 .filter(register -> layout(register).filter(layout -> layout.roleWidth(FieldRole.EVENT_CODE) > 0).isPresent()).findFirst();
     }
@@ -275,6 +313,25 @@ public final class FlatPmu {
         return events;
     }
 
+    /** How near the table is listed: 0 by the root of the chain; -1 where nobody in the chain lists it. */
+    public int level(EventTable table) {
+        return levels.getOrDefault(table, -1);
+    }
+
+    /** What perf's generic events are here: of each role the event of the nearest level that gives it, the first of that level. */
+    public Map<EventRole, Event> roles() {
+        Map<EventRole, Event> roles = new java.util.EnumMap<>(EventRole.class);
+        for (Event event : events) {
+            EventResolver.attribute(event, RoleOfEvent.class).map(given -> Words.eventRole(given.getRole())).ifPresent(role ->
+                    roles.merge(role, event, (earlier, later) -> level(tableOf(later)) > level(tableOf(earlier)) ? later : earlier));
+        }
+        return roles;
+    }
+
+    private static EventTable tableOf(Event event) {
+        return (EventTable) event.eContainer();
+    }
+
     /** The architectural events that CPUID reports as absent. */
     public Set<Event> hidden() {
         Set<Event> hidden = new LinkedHashSet<>();
@@ -283,11 +340,16 @@ public final class FlatPmu {
     }
 
     private List<EventTable> collectTables() {
-        Set<EventTable> found = new LinkedHashSet<>();
-        for (UseEvents use : all(UseEvents.class)) {
-            use.getTables().stream().filter(table -> !table.eIsProxy()).forEach(found::add);
+        for (int level = 0; level < chain.size(); level++) {
+            for (UseEvents use : PmuChain.statements(chain.get(level), UseEvents.class)) {
+                for (EventTable table : use.getTables()) {
+                    if (!table.eIsProxy()) {
+                        levels.putIfAbsent(table, level);
+                    }
+                }
+            }
         }
-        return List.copyOf(found);
+        return List.copyOf(levels.keySet());
     }
 
     private <T extends Statement> List<T> replaced(Class<T> kind, java.util.function.Function<T, String> name) {
@@ -316,5 +378,6 @@ public final class FlatPmu {
         });
         found.sort((a, b) -> Long.compareUnsigned(a.isCounters() ? a.bank().getIndex() : -1L, b.isCounters() ? b.bank().getIndex() : -1L));
         found.forEach(bank -> banks.putIfAbsent(bank.bank(), bank));
+        banks.forEach((bank, here) -> counterMasks.put(bank, here.counters()));
     }
 }

@@ -4,6 +4,7 @@ import dev.vpmu.dsl.pmu.Capability;
 import dev.vpmu.dsl.pmu.Guarded;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.emf.ecore.EObject;
 
 /** What can be said of {@code when} and {@code unless} before the capabilities are known. */
@@ -26,6 +27,21 @@ public final class Guards {
     public static boolean surelyTogether(EObject a, EObject b) {
         return !excludeEachOther(a, b)
                 && (isOpen(a) || isOpen(b) || required(a).equals(required(b)) && excluded(a).equals(excluded(b)));
+    }
+
+    /** Whether every CPU that has {@code element} has {@code other} too: {@code other} asks for nothing more. */
+    public static boolean implies(EObject element, EObject other) {
+        return required(element).containsAll(required(other)) && excluded(element).containsAll(excluded(other));
+    }
+
+    /** The element's guard as the language writes it, {@code when rtm unless any_thread_deprecated}; empty where nothing is asked. */
+    public static String text(EObject element) {
+        if (!(element instanceof Guarded guarded)) {
+            return "";
+        }
+        String when = guarded.getRequired().stream().map(Capability::getName).collect(Collectors.joining(" and "));
+        String unless = guarded.getExcluded().stream().map(Capability::getName).collect(Collectors.joining(" or "));
+        return ((when.isEmpty() ? "" : "when " + when) + (unless.isEmpty() ? "" : " unless " + unless)).strip();
     }
 
     private static boolean forbids(EObject one, EObject other) {

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** Turns the patterns of constraint and period rows into masks that a selector word is compared with. */
-final class Patterns {
+public final class Patterns {
 
     private final FlatPmu pmu;
 
-    Patterns(FlatPmu pmu) {
+    public Patterns(FlatPmu pmu) {
         this.pmu = pmu;
     }
 
@@ -52,14 +52,23 @@ final class Patterns {
                 .map(layout -> Selectors.eventBits(layout, Numbers.intOf(partner.getEvent()), Numbers.intOf(partner.getUmask()))).orElse(0L));
     }
 
-    private List<EventPattern> patterns(dev.vpmu.dsl.pmu.EventPattern pattern) {
-        if (pattern == null) {
+    /**
+     * The pattern once for each of its codes. None where it sets a field that the selectors do not have here: no event can
+     * match it.
+     */
+    public List<EventPattern> patterns(dev.vpmu.dsl.pmu.EventPattern pattern) {
+        if (pattern == null || !fieldsExist(pattern)) {
             return List.of();
         }
         if (pattern.isAny()) {
             return List.of(pattern(pattern, 0, Integer.MAX_VALUE, null));
         }
         return pattern.getCodes().stream().map(range -> pattern(pattern, Numbers.intOf(range.getLow()), high(range), range.getUmask())).toList();
+    }
+
+    private boolean fieldsExist(dev.vpmu.dsl.pmu.EventPattern pattern) {
+        return pattern.getSettings().isEmpty() || pmu.selectorLayout().filter(layout -> pattern.getSettings().stream()
+                .allMatch(setting -> Selectors.field(layout, setting, false) != null)).isPresent();
     }
 
     private static int high(CodeRange range) {

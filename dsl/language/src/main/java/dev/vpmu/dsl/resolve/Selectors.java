@@ -49,7 +49,6 @@ public final class Selectors {
         if (setting.getField() == null || setting.getField().getName() == null) {
             return null;
         }
-        return layout.fields().stream().filter(field -> (field.array() != null) == inArrays && field.name().equals(setting.getField().getName()))
-                .findFirst().orElse(null);
+        return layout.field(setting.getField().getName(), inArrays);
     }
 }

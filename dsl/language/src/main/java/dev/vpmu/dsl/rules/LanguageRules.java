@@ -1,5 +1,23 @@
 package dev.vpmu.dsl.rules;
 
+import dev.vpmu.dsl.rules.constraints.EmptyRows;
+import dev.vpmu.dsl.rules.constraints.ImpossiblePatterns;
+import dev.vpmu.dsl.rules.constraints.MissingPartners;
+import dev.vpmu.dsl.rules.constraints.ShadowedRows;
+import dev.vpmu.dsl.rules.constraints.UnmovableEvents;
+import dev.vpmu.dsl.rules.events.ArchitecturalEncodings;
+import dev.vpmu.dsl.rules.events.DuplicateEventNames;
+import dev.vpmu.dsl.rules.events.ForbiddenCounters;
+import dev.vpmu.dsl.rules.events.ForeignTables;
+import dev.vpmu.dsl.rules.events.GenericRoles;
+import dev.vpmu.dsl.rules.events.ImpossibleExtraValues;
+import dev.vpmu.dsl.rules.events.ImpossiblePeriods;
+import dev.vpmu.dsl.rules.events.ImpossiblePrecision;
+import dev.vpmu.dsl.rules.events.ImpossibleSettings;
+import dev.vpmu.dsl.rules.events.RepeatedAttributes;
+import dev.vpmu.dsl.rules.events.SameEncodings;
+import dev.vpmu.dsl.rules.events.UncountableEvents;
+import dev.vpmu.dsl.rules.events.WideCodes;
 import dev.vpmu.dsl.rules.layouts.FieldsOnCounters;
 import dev.vpmu.dsl.rules.layouts.FieldsOutside;
 import dev.vpmu.dsl.rules.layouts.NothingToReserve;
@@ -12,6 +30,12 @@ import dev.vpmu.dsl.rules.names.LongFile;
 import dev.vpmu.dsl.rules.names.SameName;
 import dev.vpmu.dsl.rules.names.UnsourcedFact;
 import dev.vpmu.dsl.rules.names.Unused;
+import dev.vpmu.dsl.rules.versions.ContestedSignatures;
+import dev.vpmu.dsl.rules.versions.FixedCounterVersions;
+import dev.vpmu.dsl.rules.versions.GlobalRegisters;
+import dev.vpmu.dsl.rules.versions.OpenEnds;
+import dev.vpmu.dsl.rules.versions.StreamlinedFreeze;
+import dev.vpmu.dsl.rules.versions.UnsignedCpus;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -53,16 +77,21 @@ final class LanguageRules {
 
     /** PMU05xx. */
     private static List<Rule> events() {
-        return List.of();
+        return List.of(new WideCodes(), new ImpossibleSettings(), new DuplicateEventNames(), new SameEncodings(),
+                new ForbiddenCounters(), new UncountableEvents(), new ImpossibleExtraValues(), new ImpossiblePeriods(),
+                new ImpossiblePrecision(), new ArchitecturalEncodings(), new GenericRoles(), new ForeignTables(),
+                new RepeatedAttributes());
     }
 
     /** PMU06xx. */
     private static List<Rule> constraints() {
-        return List.of();
+        return List.of(new ShadowedRows(), new EmptyRows(), new ImpossiblePatterns(), new MissingPartners(),
+                new UnmovableEvents());
     }
 
     /** PMU08xx. */
     private static List<Rule> versions() {
-        return List.of();
+        return List.of(new UnsignedCpus(), new ContestedSignatures(), new OpenEnds(), new GlobalRegisters(),
+                new StreamlinedFreeze(), new FixedCounterVersions());
     }
 }
