@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  */
 final class EventRows extends RowKind {
 
-    static final String ATTRIBUTE = "Event.attributes";
+    static final String ATTRIBUTE = "EventAttribute";
     static final String ENCODING_LABEL = "Event:=";
 
     /** The longest name that widens the column of names. */

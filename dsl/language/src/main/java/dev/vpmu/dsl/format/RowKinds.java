@@ -13,8 +13,8 @@ final class RowKinds {
         Map.entry("Field", RowKind.table().column("Field.range").column("Field:is", "Field:ignored", "Field:reserved").rest("Field:on")),
         Map.entry("Counters", RowKind.table().column("Counters.indexes").column("Counters:width")),
         Map.entry("Register", RowKind.table().column("Register.address").column("Register:by")
-            .column("Register.attributes is", "Register.attributes alias", "Register.attributes clears", "Register.attributes sets")
-            .rest("Register.attributes")),
+            .column("RegisterAttribute is", "RegisterAttribute alias", "RegisterAttribute clears", "RegisterAttribute sets")
+            .rest("RegisterAttribute")),
         Map.entry("CpuidField", RowKind.table().column("CpuidField:version", "CpuidField:number", "CpuidField:width", "CpuidField:present",
             "CpuidField:leading", "CpuidField:length", "CpuidField:absent", "CpuidField.constant", "CpuidField.capability")),
         Map.entry("Freeze", RowKind.table().column("Freeze:when").column("Freeze:clears", "Freeze:sets")),

@@ -8,6 +8,7 @@ import java.util.Set;
 
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.xtext.AbstractRule;
+import org.eclipse.xtext.Action;
 import org.eclipse.xtext.Assignment;
 import org.eclipse.xtext.GrammarUtil;
 import org.eclipse.xtext.Keyword;
@@ -98,6 +99,9 @@ final class TokenReader {
             found.add(rule.getName() + ":" + keyword.getValue());
         } else if (element instanceof RuleCall call && call.getRule() instanceof ParserRule) {
             found.add(call.getRule().getName());
+        } else if (element instanceof Action) {
+            // the rule's alternative, whose node stands for the rule's
+            found.add(rule.getName());
         }
         return List.copyOf(found);
     }
