@@ -11,16 +11,18 @@ final class Cell {
     int column;
     /** What it looks like. Further lines, which comments make, are indented. */
     String text;
+    final boolean hasComment;
     /** Ends with a comment that nothing can follow on its line. */
     boolean endsLine;
     /** Stands alone on its line, and the next cell below in its own column. */
     boolean alone;
 
-    Cell(String label, int gap, int column, String text, boolean endsLine) {
+    Cell(String label, int gap, int column, String text, boolean hasComment, boolean endsLine) {
         this.label = label;
         this.gap = gap;
         this.column = column;
         this.text = text;
+        this.hasComment = hasComment;
         this.endsLine = endsLine;
     }
 

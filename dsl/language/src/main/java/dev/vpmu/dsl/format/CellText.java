@@ -8,6 +8,7 @@ final class CellText {
     private final String continued;
     private final StringBuilder text = new StringBuilder();
     private boolean endsLine;
+    private boolean hasComment;
 
     /** @param continued the indentation of further lines */
     CellText(String continued) {
@@ -37,7 +38,12 @@ final class CellText {
                 text.append(comment.toEndOfLine() ? "  " : " ").append(comment.text());
             }
             endsLine = comment.toEndOfLine() || ownLine;
+            hasComment = true;
         }
+    }
+
+    boolean hasComment() {
+        return hasComment;
     }
 
     boolean endsLine() {

@@ -28,8 +28,10 @@ record Gap(List<Comment> behind, List<Comment> own, boolean[] blanks) {
     static Gap before(Token next, Place place) {
         List<Comment> behind = new ArrayList<>();
         List<Comment> own = new ArrayList<>();
-        for (Comment comment : next.before) {
-            (own.isEmpty() && !comment.startsLine() ? behind : own).add(comment);
+        for (int i = 0; i < next.before.size(); i++) {
+            Comment comment = next.before.get(i);
+            boolean ofNext = comment.isDocumentation() && i == next.before.size() - 1 && !next.startsLine;
+            (own.isEmpty() && !comment.startsLine() && !ofNext ? behind : own).add(comment);
         }
         boolean[] blanks = new boolean[own.size() + 1];
         for (int i = 0; i < own.size(); i++) {

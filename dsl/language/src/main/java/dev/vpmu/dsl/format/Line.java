@@ -74,12 +74,12 @@ final class Line {
         List<Cell> body = new ArrayList<>(inner.cells);
         Cell opening = body.get(0);
         boolean flowing = opening.column == RowKind.FLOWING;
-        body.set(0, new Cell("{", gapBeforeBody, opening.column, "{ " + opening.text, false));
+        body.set(0, new Cell("{", gapBeforeBody, opening.column, "{ " + opening.text, false, false));
         for (Cell cell : body) {
             cell.column += cell.column == RowKind.FLOWING || cell.column == Integer.MAX_VALUE ? 0 : 1;
         }
         body.get(body.size() - 1).text += " }";
-        Cell header = new Cell("", 0, flowing ? RowKind.FLOWING : 0, flow(cells), false);
+        Cell header = new Cell("", 0, flowing ? RowKind.FLOWING : 0, flow(cells), false, false);
         cells.clear();
         cells.add(header);
         cells.addAll(body);

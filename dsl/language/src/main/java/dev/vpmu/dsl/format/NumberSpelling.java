@@ -15,15 +15,21 @@ final class NumberSpelling {
     private NumberSpelling() {
     }
 
-    /** Spells the numbers of rows of one body, which agree in the width of their event codes. */
+    /** Spells all numbers of rows. Rows of one body agree in the width of their event codes. */
     static void apply(List<Row> rows) {
+        rows.forEach(row -> apply(row.body()));
         List<Token> numbers = rows.stream().flatMap(row -> row.head().stream()).filter(token -> HEX.matcher(token.text).matches()).toList();
         // a code of three digits says that this PMU's codes have twelve bits
         int codeDigits = numbers.stream().anyMatch(token -> isOneOf(CODES, token) && digits(token.text).length() > 2) ? 3 : 2;
         for (Token number : numbers) {
-            int width = isOneOf(CODES, number) ? codeDigits : isOneOf(UNIT_MASKS, number) ? 2 : 0;
+            int width = isOneOf(CODES, number) ? codeDigits : isOneOf(UNIT_MASKS, number) ? maskDigits(number.text) : 0;
             number.spelling = spelling(number.text, width);
         }
+    }
+
+    /** A unit mask has whole bytes: one, or two with UMASK2. */
+    private static int maskDigits(String mask) {
+        return digits(mask).replaceFirst("^0+", "").length() > 2 ? 4 : 2;
     }
 
     private static boolean isOneOf(Set<String> kinds, Token token) {

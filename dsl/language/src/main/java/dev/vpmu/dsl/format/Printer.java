@@ -14,6 +14,7 @@ final class Printer {
     }
 
     static Printer print(List<Row> file, Token end) {
+        NumberSpelling.apply(file);
         Printer printer = new Printer();
         printer.rows(file, 0);
         printer.gap(Gap.before(end, Gap.Place.LAST), "");
@@ -29,7 +30,6 @@ final class Printer {
     }
 
     private void rows(List<Row> rows, int depth) {
-        NumberSpelling.apply(rows);
         List<Line> lines = rows.stream().map(row -> Line.of(row, depth)).toList();
         List<Gap> gaps = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {

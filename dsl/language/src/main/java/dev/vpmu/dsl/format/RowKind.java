@@ -95,7 +95,7 @@ class RowKind {
     }
 
     private Cell cell(Start start, CellText text) {
-        return new Cell(start.label, start.gap, aligned ? start.column : FLOWING, text.toString(), text.endsLine());
+        return new Cell(start.label, start.gap, aligned ? start.column : FLOWING, text.toString(), text.hasComment(), text.endsLine());
     }
 
     private Optional<Start> start(Token token, Start open) {

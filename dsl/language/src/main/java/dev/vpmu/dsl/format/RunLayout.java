@@ -21,8 +21,9 @@ final class RunLayout {
         int previous = RowKind.FLOWING;
         for (Map.Entry<Integer, Integer> column : positions.entrySet()) {
             if (previous != RowKind.FLOWING) {
-                int width = width(previous);
-                position = width == 0 ? run.get(0).continuation().length() : position + width + gap(column.getKey());
+                int width = width(previous, position);
+                boolean onlyAlone = run.stream().allMatch(line -> line.cells.get(0).alone) && previous == 0;
+                position = onlyAlone ? run.get(0).continuation().length() : width == 0 ? position : position + width + gap(column.getKey());
             }
             column.setValue(position);
             previous = column.getKey();
@@ -40,28 +41,30 @@ final class RunLayout {
         return run.stream().flatMap(line -> line.cells.stream()).filter(cell -> cell.column == column).findFirst().orElseThrow().gap;
     }
 
-    /** The widest cell that something follows in its row; if nothing follows any of them, the widest of all. */
-    private int width(int column) {
-        int followed = run.stream().mapToInt(line -> width(line.cells, column, true)).max().orElse(0);
-        return followed > 0 ? followed : run.stream().mapToInt(line -> width(line.cells, column, false)).max().orElse(0);
+    /** The widest cell that something follows on its line; if nothing follows any of them, the widest of all. */
+    private int width(int column, int position) {
+        int followed = run.stream().mapToInt(line -> width(line.cells, column, position, true)).max().orElse(0);
+        return followed > 0 ? followed : run.stream().mapToInt(line -> width(line.cells, column, position, false)).max().orElse(0);
     }
 
-    private static int width(List<Cell> cells, int column, boolean followed) {
+    /** The width that a row asks for, or 0: comments, and cells that fill their line, widen no column. */
+    private static int width(List<Cell> cells, int column, int position, boolean followed) {
         int width = 0;
-        for (int i = 0; i < cells.size() && cells.get(i).column <= column; i++) {
+        int i = 0;
+        for (; i < cells.size() && cells.get(i).column <= column; i++) {
             Cell cell = cells.get(i);
-            if (!cell.hasOneLine()) {
+            if (!cell.hasOneLine() || cell.endsLine) {
                 return 0;
             }
             if (cell.column == column && !cell.alone) {
-                width += (width == 0 ? 0 : cell.gap) + cell.width();
-            }
-            boolean last = i == cells.size() - 1 || cells.get(i + 1).column > column;
-            if (cell.endsLine || last && followed && i == cells.size() - 1) {
-                return 0;
+                width = cell.hasComment ? 0 : width + (width == 0 ? 0 : cell.gap) + cell.width();
             }
         }
-        return width;
+        if (i == cells.size()) {
+            return followed ? 0 : width;
+        }
+        Cell next = cells.get(i);
+        return position + width + next.gap + next.firstWidth() > LONGEST_LINE ? 0 : width;
     }
 
     private String text(Line line) {
