@@ -1,7 +1,9 @@
 package dev.vpmu.dsl.format;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -29,9 +31,9 @@ final class EventRows extends RowKind {
 
     @Override
     void arrange(List<List<Cell>> run, List<Boolean> sortable) {
-        List<String> columns = ORDER.stream()
-            .filter(attribute -> 2 * run.stream().filter(cells -> labels(cells).contains(attribute)).count() >= run.size())
-            .toList();
+        Map<String, Integer> rowsWith = new HashMap<>();
+        run.forEach(cells -> labels(cells).forEach(label -> rowsWith.merge(label, 1, Integer::sum)));
+        List<String> columns = ORDER.stream().filter(attribute -> 2 * rowsWith.getOrDefault(attribute, 0) >= run.size()).toList();
         for (int row = 0; row < run.size(); row++) {
             List<Cell> cells = run.get(row);
             cells.get(0).alone = cells.get(0).hasOneLine() && cells.get(0).width() > LONGEST_NAME;

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** The one spelling of hexadecimal numbers; decimal ones, and what is no number, stay as they are. */
 final class NumberSpelling {
 
-    private static final Pattern HEX = Pattern.compile("0[xX][0-9a-fA-F](_?[0-9a-fA-F])*");
+    private static final Pattern HEX = Pattern.compile("0x[0-9a-fA-F](_?[0-9a-fA-F])*");
     private static final Set<String> CODES = Set.of("Code.event", "CodeRange.low", "CodeRange.high");
     private static final Set<String> UNIT_MASKS = Set.of("Code.umask", "CodeRange.umask", "EventPattern.umaskAll", "EventPattern.umaskAny");
 
@@ -18,7 +18,7 @@ final class NumberSpelling {
     /** Spells all numbers of rows. Rows of one body agree in the width of their event codes. */
     static void apply(List<Row> rows) {
         rows.forEach(row -> apply(row.body()));
-        List<Token> numbers = rows.stream().flatMap(row -> row.head().stream()).filter(token -> HEX.matcher(token.text).matches()).toList();
+        List<Token> numbers = rows.stream().flatMap(row -> row.head().stream()).filter(token -> isHex(token.text)).toList();
         // a code of three digits says that this PMU's codes have twelve bits
         int codeDigits = numbers.stream().anyMatch(token -> isOneOf(CODES, token) && digits(token.text).length() > 2) ? 3 : 2;
         for (Token number : numbers) {
@@ -30,6 +30,10 @@ final class NumberSpelling {
     /** A unit mask has whole bytes: one, or two with UMASK2. */
     private static int maskDigits(String mask) {
         return digits(mask).replaceFirst("^0+", "").length() > 2 ? 4 : 2;
+    }
+
+    private static boolean isHex(String text) {
+        return text.startsWith("0x") && HEX.matcher(text).matches();
     }
 
     private static boolean isOneOf(Set<String> kinds, Token token) {

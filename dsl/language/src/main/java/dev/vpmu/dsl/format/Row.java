@@ -33,7 +33,7 @@ record Row(List<Token> head, Token open, List<Row> body, Token close) {
 
     /** Comments stand between its own tokens, not only before and behind it. */
     boolean hasCommentInside() {
-        return head.stream().skip(1).anyMatch(token -> !token.before.isEmpty()) || open != null && !open.before.isEmpty();
+        return head.subList(1, head.size()).stream().anyMatch(token -> !token.before.isEmpty()) || open != null && !open.before.isEmpty();
     }
 
     /** The offset behind its last token before the body. */

@@ -2,9 +2,11 @@ package dev.vpmu.dsl.format;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How rows of one kind are cut into cells, and which columns these stand in. Names of what begins a cell are those of
@@ -21,6 +23,8 @@ class RowKind {
 
     private final boolean aligned;
     private final Map<String, Start> starts = new HashMap<>();
+    /** Beginnings that a word may follow in {@link #starts}. */
+    private final Set<String> worded = new HashSet<>();
     private int columns = 1;
 
     RowKind(boolean aligned) {
@@ -63,6 +67,10 @@ class RowKind {
     final RowKind put(int column, int gap, String... beginnings) {
         for (String beginning : beginnings) {
             starts.put(beginning, new Start(beginnings[0], column, gap));
+            int word = beginning.indexOf(' ');
+            if (word > 0) {
+                worded.add(beginning.substring(0, word));
+            }
         }
         return this;
     }
@@ -100,7 +108,10 @@ class RowKind {
 
     private Optional<Start> start(Token token, Start open) {
         for (String beginning : token.begins) {
-            Start start = starts.getOrDefault(beginning + " " + token.text, starts.get(beginning));
+            Start start = starts.get(beginning);
+            if (worded.contains(beginning)) {
+                start = starts.getOrDefault(beginning + " " + token.text, start);
+            }
             // a word may come twice in what it begins, as in `exit before fault`
             boolean again = start != null && beginning.indexOf(':') >= 0 && start.label.equals(open.label);
             if (start != null && !again) {

@@ -42,6 +42,11 @@ final class RowKinds {
 
     /** Rows of the same name, one behind the other, make a run. */
     static String nameOf(Row row) {
-        return row.first().begins.stream().filter(KINDS::containsKey).findFirst().orElse("");
+        for (String beginning : row.first().begins) {
+            if (KINDS.containsKey(beginning)) {
+                return beginning;
+            }
+        }
+        return "";
     }
 }

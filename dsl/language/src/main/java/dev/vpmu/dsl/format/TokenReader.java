@@ -24,7 +24,11 @@ final class TokenReader {
     /** Rows that stand in no braces. */
     private static final Set<String> ROWS_OF_FILE = Set.of("PmuFile:language", "PmuFile:package", "PmuFile.imports", "PmuFile.elements");
 
-    private final Map<EObject, List<String>> names = new IdentityHashMap<>();
+    /** What the grammar says about a node. */
+    private record Part(String rule, List<String> names, boolean startsRow) {
+    }
+
+    private final Map<EObject, Part> parts = new IdentityHashMap<>();
     private final List<Token> tokens = new ArrayList<>();
 
     /** What stands before the next token. */
@@ -45,20 +49,19 @@ final class TokenReader {
 
     private void walk(ICompositeNode node) {
         boolean inBody = false;
-        for (INode child : node.getChildren()) {
-            EObject element = child.getGrammarElement();
+        for (INode child = node.getFirstChild(); child != null; child = child.getNextSibling()) {
             if (child instanceof ILeafNode leaf && leaf.isHidden()) {
                 hidden(leaf.getText());
                 continue;
             }
-            List<String> named = names.computeIfAbsent(element, TokenReader::namesOf);
+            Part part = parts.computeIfAbsent(child.getGrammarElement(), TokenReader::part);
             int known = begins.size();
-            begins.addAll(named);
-            startsRow |= named.stream().anyMatch(ROWS_OF_FILE::contains);
+            begins.addAll(part.names);
+            startsRow |= part.startsRow;
             if (child instanceof ILeafNode leaf) {
                 String text = leaf.getText();
                 inBody = text.equals("{") || inBody && !text.equals("}");
-                add(text, leaf.getTotalOffset(), GrammarUtil.containingRule(element).getName());
+                add(text, leaf.getTotalOffset(), part.rule);
             } else {
                 startsRow |= inBody;
                 walk((ICompositeNode) child);
@@ -88,7 +91,7 @@ final class TokenReader {
         }
     }
 
-    private static List<String> namesOf(EObject element) {
+    private static Part part(EObject element) {
         List<String> found = new ArrayList<>();
         Assignment assignment = GrammarUtil.containingAssignment(element);
         AbstractRule rule = GrammarUtil.containingRule(element);
@@ -103,6 +106,6 @@ final class TokenReader {
             // the rule's alternative, whose node stands for the rule's
             found.add(rule.getName());
         }
-        return List.copyOf(found);
+        return new Part(rule.getName(), found, found.stream().anyMatch(ROWS_OF_FILE::contains));
     }
 }
