@@ -3,6 +3,7 @@ package dev.vpmu.dsl;
 import com.google.inject.Binder;
 import com.google.inject.name.Names;
 import dev.vpmu.dsl.check.PmuResourceValidator;
+import dev.vpmu.dsl.format.PmuFormatter;
 import dev.vpmu.dsl.scoping.ExportedElements;
 import dev.vpmu.dsl.scoping.PackageScopes;
 import dev.vpmu.dsl.scoping.PmuNames;
@@ -11,6 +12,7 @@ import dev.vpmu.dsl.syntax.PmuResource;
 import dev.vpmu.dsl.syntax.PmuValueConverters;
 import dev.vpmu.dsl.syntax.RepairingPmuParser;
 import org.eclipse.xtext.conversion.IValueConverterService;
+import org.eclipse.xtext.formatting2.IFormatter2;
 import org.eclipse.xtext.linking.ILinkingDiagnosticMessageProvider;
 import org.eclipse.xtext.naming.IQualifiedNameProvider;
 import org.eclipse.xtext.parser.IParser;
@@ -59,5 +61,9 @@ public class PmuRuntimeModule extends AbstractPmuRuntimeModule {
 
     public Class<? extends IResourceValidator> bindIResourceValidator() {
         return PmuResourceValidator.class;
+    }
+
+    public Class<? extends IFormatter2> bindIFormatter2() {
+        return PmuFormatter.class;
     }
 }
