@@ -34,6 +34,9 @@ final class MistakeFinder {
     private Situation beforeMidLine;
     private Situation beforeLine;
     private int position;
+    /** Where a mistake was last met; a second one there shows that a correction was none, and the row has to go. */
+    private int lastMistake = -1;
+    private int corrected = -1;
 
     /** A block that is open: what its rows begin from, where its header begins, and where the row being read begins. */
     static final class Block {
@@ -188,14 +191,23 @@ final class MistakeFinder {
     }
 
     private void recover() {
-        narrowDown();
+        boolean further = position > lastMistake;
+        lastMistake = Math.max(lastMistake, position);
+        int met = position;
+        Situation metWith = situation;
+        if (further)
+            narrowDown();
+        if (position <= corrected) {
+            position = met;
+            situation = metWith;
+        }
         Block block = blocks.peek();
         int row = Math.min(block.row, position);
         int end = rowEnd(block, row);
         int brace = braceBetween(Math.max(position, row), end);
         int from = tokens.startOrEnd(row);
-        boolean silent = repair.hasMistakeIn(from, lineEnd(row < end ? tokens.end(end - 1) : repair.original().length()));
-        if (correct(end, silent))
+        boolean silent = !further || repair.hasMistakeIn(from, lineEnd(row < end ? tokens.end(end - 1) : repair.original().length()));
+        if (further && correct(end, silent))
             return;
         if (!silent)
             wording.report(repair, situation, position, block, row);
@@ -212,6 +224,7 @@ final class MistakeFinder {
         if (sign != null && insertSign(sign)) {
             if (!silent)
                 wording.reportMissing(repair, sign, position, blocks.peek());
+            corrected = position - 1;
             enter(situation.after(List.of(sign)));
             return true;
         }
@@ -220,7 +233,7 @@ final class MistakeFinder {
             if (!silent)
                 wording.reportMisspelt(repair, word, position, blocks.peek());
             enter(situation.after(List.of(word)));
-            position++;
+            corrected = position++;
             return true;
         }
         return false;
@@ -236,7 +249,7 @@ final class MistakeFinder {
 
     /** Blanks the tokens, and the signs that were put in beside them. */
     private void blank(int first, int end) {
-        int from = first == 0 ? 0 : tokens.end(first - 1);
+        int from = tokens.start(first);
         int to = tokens.startOrEnd(end);
         inserted.stream().filter(span -> span[0] >= from && span[0] < to).forEach(span -> repair.blank(span[0], span[1]));
         repair.blank(tokens.start(first), tokens.end(end - 1));

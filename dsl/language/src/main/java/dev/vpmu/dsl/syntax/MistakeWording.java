@@ -146,7 +146,7 @@ final class MistakeWording {
             now = now.after(tokens, t);
         if (now == null)
             return false;
-        return end == tokens.size() ? now.isComplete() : tokens.is(end, '}') ? now.after(tokens, end) != null : now.includes(block.body);
+        return end == tokens.size() ? now.isComplete() : tokens.is(end, '}') ? now.after(tokens, end) != null : now.includes(block.body) && block.body.after(tokens, end) != null;
     }
 
     private String belongsElsewhere(int token, Block block, int row) {

@@ -22,6 +22,10 @@ final class Repair {
         this.text = new StringBuilder(original);
         if (original.startsWith("\uFEFF"))
             text.setCharAt(0, ' ');
+        // a carriage return alone ends a line, but the generated lexer stumbles over it behind a comment
+        for (int i = original.indexOf('\r'); i >= 0; i = original.indexOf('\r', i + 1))
+            if (i + 1 == original.length() || original.charAt(i + 1) != '\n')
+                text.setCharAt(i, '\n');
     }
 
     String original() {
@@ -33,9 +37,9 @@ final class Repair {
         return text.toString();
     }
 
-    /** Adds a mistake; from the eleventh on they are dropped, the first ten are enough to work on. */
+    /** Adds a mistake, one at each place; from the eleventh on they are dropped, the first ten are enough to work on. */
     void report(Mistake mistake) {
-        if (mistakes.size() < MOST_MISTAKES)
+        if (mistakes.size() < MOST_MISTAKES && mistakes.stream().noneMatch(known -> known.offset() == mistake.offset()))
             mistakes.add(mistake);
     }
 

@@ -58,11 +58,11 @@ public class RepairingPmuParser extends PmuParser {
     @Override
     public IParseResult doParse(CharSequence sequence) {
         String text = sequence.toString();
-        SourceScanner scanner = new SourceScanner(text, automaton);
+        Repair repair = new Repair(text);
+        SourceScanner scanner = new SourceScanner(repair.text(), automaton);
         Optional<Mistake> refusal = LanguageVersion.refusal(scanner.tokens());
         if (refusal.isPresent())
             return refused(text, refusal.get());
-        Repair repair = new Repair(text);
         if (scanner.mistakes().isEmpty() && !isDeeplyNested(scanner.tokens())) {
             IParseResult parsed = parseClean(repair.text());
             if (parsed != null)
