@@ -3,9 +3,11 @@ package dev.vpmu.cpus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vpmu.dsl.PmuStandalone;
 import dev.vpmu.dsl.check.CheckResult;
 import dev.vpmu.dsl.check.PmuChecker;
 import dev.vpmu.dsl.check.Source;
+import dev.vpmu.dsl.format.PmuFormatter;
 import dev.vpmu.dsl.rules.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +48,7 @@ class ShippedModelsTest {
     @Test
     void everyFileIsFormattedAndShort() throws IOException {
         for (Source source : sources()) {
-            assertEquals(PmuFiles.format(source.text()), source.text(), source.name());
+            assertEquals(PmuStandalone.get(PmuFormatter.class).format(source.text()), source.text(), source.name());
             assertTrue(source.text().lines().count() <= LONGEST_FILE, source.name());
         }
     }

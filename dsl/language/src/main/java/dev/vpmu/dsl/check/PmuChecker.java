@@ -1,10 +1,9 @@
 package dev.vpmu.dsl.check;
 
 import com.google.inject.Inject;
-import com.google.inject.Injector;
 import com.google.inject.Provider;
 import com.google.inject.Singleton;
-import dev.vpmu.dsl.PmuStandaloneSetup;
+import dev.vpmu.dsl.PmuStandalone;
 import dev.vpmu.dsl.model.PmuModel;
 import dev.vpmu.dsl.pmu.PmuFile;
 import dev.vpmu.dsl.resolve.FlatPmu;
@@ -43,11 +42,7 @@ public class PmuChecker {
 
     /** A checker for programs that do not run in Eclipse; registers the language with EMF on the first call. */
     public static PmuChecker standalone() {
-        return Standalone.INJECTOR.getInstance(PmuChecker.class);
-    }
-
-    private static final class Standalone {
-        private static final Injector INJECTOR = new PmuStandaloneSetup().createInjectorAndDoEMFRegistration();
+        return PmuStandalone.get(PmuChecker.class);
     }
 
     /** Checks files that need no others. */

@@ -10,12 +10,16 @@ public final class NearestName {
     private NearestName() {
     }
 
-    /** The candidate nearest to {@code name}, if it is near enough to be worth offering. */
-    public static Optional<String> of(String name, Iterable<IEObjectDescription> candidates) {
+    /**
+     * The candidate nearest to {@code name}, if it is near enough to be worth offering.
+     *
+     * @param simple whether only a name without a package can be written
+     */
+    public static Optional<String> of(String name, boolean simple, Iterable<IEObjectDescription> candidates) {
         String best = null;
         int bestDistance = Math.max(1, name.length() / 3) + 1;
         for (IEObjectDescription candidate : candidates) {
-            String text = candidate.getName().toString();
+            String text = simple ? candidate.getName().getLastSegment() : candidate.getName().toString();
             int distance = distance(name.toLowerCase(Locale.ROOT), text.toLowerCase(Locale.ROOT), bestDistance + 1);
             if (distance < bestDistance || distance == bestDistance && best != null && text.compareTo(best) < 0) {
                 best = text;
@@ -30,6 +34,7 @@ public final class NearestName {
         if (Math.abs(a.length() - b.length()) >= limit) {
             return limit;
         }
+        int[] beforePrevious = new int[b.length() + 1];
         int[] beforePrevious = new int[b.length() + 1];
         int[] previous = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

@@ -39,9 +39,14 @@ public class UnresolvedNames extends LinkingDiagnosticMessageProvider {
         if (followsFromAnother(element, reference.getEReferenceType()) || mayStandInUnreadText(element, name)) {
             return null;
         }
-        String nearest = NearestName.of(name, scopes.getScope(element, reference).getAllElements()).map(found -> "; did you mean '" + found + "'?")
+        String nearest = NearestName.of(name, isSimple(reference.getEReferenceType()), scopes.getScope(element, reference).getAllElements()).map(found -> "; did you mean '" + found + "'?")
                 .orElse("");
         return new DiagnosticMessage(kind(reference.getEReferenceType()) + " '" + name + "' is not known here" + nearest, Severity.ERROR, ID);
+    }
+
+    /** Banks and capabilities are named without their package; dots in an event's name are its own. */
+    private static boolean isSimple(EClass type) {
+        return type == PmuPackage.eINSTANCE.getBank() || type == PmuPackage.eINSTANCE.getCapability();
     }
 
     private static String kind(EClass type) {
