@@ -35,7 +35,6 @@ public final class NearestName {
             return limit;
         }
         int[] beforePrevious = new int[b.length() + 1];
-        int[] beforePrevious = new int[b.length() + 1];
         int[] previous = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             previous[j] = j;
