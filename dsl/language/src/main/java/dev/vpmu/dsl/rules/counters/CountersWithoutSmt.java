@@ -36,7 +36,8 @@ public final class CountersWithoutSmt implements FileRule {
         missing.removeAll(without);
         if (!missing.isEmpty() && !without.isEmpty()) {
             findings.report(Places.of(counters.getIndexesWithoutSmt()), "counter " + Numbers.text(missing)
-                    + " exists with SMT but not without it; name here all that a core has when it runs one thread", Places.of(counters.getIndexes()));
+                    + " exists with SMT but not without it; name here all that a core has when it runs one thread",
+                    Places.of(counters.getIndexes()));
         }
     }
 }

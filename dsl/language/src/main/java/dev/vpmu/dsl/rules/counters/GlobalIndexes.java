@@ -39,8 +39,8 @@ public final class GlobalIndexes implements PmuRule {
                 checkEnd(bank, counters, findings);
             } else if (!Places.isWritten(bank.bank(), PMU.getBank_Index())) {
                 findings.report(Places.of(counters, PMU.getCounters_Bank()), "'" + bank.bank().getName()
-                        + "' has no index, so it holds records, not counters; write 'bank " + bank.bank().getName() + " index 0', or another free bit",
-                        Places.ofName(bank.bank()));
+                        + "' has no index, so it holds records, not counters; write 'bank " + bank.bank().getName()
+                        + " index 0', or another free bit", Places.ofName(bank.bank()));
             }
         }
         for (int b = 1; b < banks.size(); b++) {
@@ -57,8 +57,9 @@ public final class GlobalIndexes implements PmuRule {
                 findings.report(Places.of(bank.bank(), PMU.getBank_Index()), "bank '" + bank.bank().getName() + "' begins at bit " + first
                         + "; mask words end at bit 63");
             } else {
-                findings.report(place(counters, index), "'" + bank.bank().getName() + "[" + index + "]' would be bit " + bank.globalIndex(index)
-                        + "; mask words end at bit 63, which is '" + bank.bank().getName() + "[" + (Long.SIZE - 1 - first) + "]'",
+                findings.report(place(counters, index), "'" + bank.bank().getName() + "[" + index + "]' would be bit "
+                        + bank.globalIndex(index) + "; mask words end at bit 63, which is '" + bank.bank().getName() + "["
+                        + (Long.SIZE - 1 - first) + "]'",
                         Places.ofName(bank.bank()));
             }
         });
@@ -78,8 +79,9 @@ public final class GlobalIndexes implements PmuRule {
         bank.indexes().stream().filter(index -> taken.containsKey(bank.globalIndex(index))).findFirst().ifPresent(index -> {
             Bank own = bank.bank();
             long room = other.globalIndex(0) - bank.globalIndex(0);
-            findings.report(place((Counters) bank.declaration(), index), "'" + own.getName() + "[" + index + "]' and '" + other.bank().getName() + "["
-                    + taken.get(bank.globalIndex(index)) + "]' are both bit " + bank.globalIndex(index) + " of mask words; "
+            findings.report(place((Counters) bank.declaration(), index), "'" + own.getName() + "[" + index + "]' and '"
+                    + other.bank().getName() + "[" + taken.get(bank.globalIndex(index)) + "]' are both bit "
+                    + bank.globalIndex(index) + " of mask words; "
                     + (room == 0 ? "give the banks different indexes"
                             : "'" + own.getName() + "' has room for " + room + " counters before '" + other.bank().getName() + "'"),
                     Places.of(other.declaration()));

@@ -43,8 +43,8 @@ public final class SignExtension implements PmuRule {
             String message = "'" + bank.bank().getName() + "' has " + bank.width() + " bits, and '" + register.getName()
                     + "' extends the sign of " + bits + "; ";
             if (pmu.depth(counters) > pmu.depth(register)) {
-                findings.report(Places.of(counters, PMU.getCounters_Width()), message + "declare the register anew, with 'write sign-extends "
-                        + bank.width() + " bits' or 'write truncates'", place);
+                findings.report(Places.of(counters, PMU.getCounters_Width()), message
+                        + "declare the register anew, with 'write sign-extends " + bank.width() + " bits' or 'write truncates'", place);
             } else {
                 findings.report(place, message + "write at most " + bank.width(), Places.of(counters));
             }

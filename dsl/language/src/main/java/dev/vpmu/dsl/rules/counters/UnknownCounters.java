@@ -1,11 +1,13 @@
 package dev.vpmu.dsl.rules.counters;
 
-import dev.vpmu.dsl.pmu.BranchRecords;
+import dev.vpmu.dsl.model.Place;
 import dev.vpmu.dsl.pmu.Bank;
+import dev.vpmu.dsl.pmu.BranchRecords;
 import dev.vpmu.dsl.pmu.CounterEncoding;
 import dev.vpmu.dsl.pmu.CounterTerm;
 import dev.vpmu.dsl.pmu.Counters;
 import dev.vpmu.dsl.pmu.Event;
+import dev.vpmu.dsl.pmu.EventTable;
 import dev.vpmu.dsl.pmu.IndexSet;
 import dev.vpmu.dsl.pmu.NumberRange;
 import dev.vpmu.dsl.pmu.Pmu;
@@ -55,11 +57,12 @@ public final class UnknownCounters implements FileRule, PmuRule {
 
     @Override
     public void check(FlatPmu pmu, Findings findings) {
-        Set<Object> tables = new LinkedHashSet<>();
+        Set<EventTable> tables = new LinkedHashSet<>();
         for (Statement statement : pmu.all(Statement.class)) {
             if (statement instanceof UseEvents use) {
-                use.getTables().stream().filter(table -> !table.eIsProxy() && tables.add(table)).flatMap(table -> table.getEvents().stream())
-                        .filter(pmu::exists).forEach(event -> check(event, pmu, use, findings));
+                use.getTables().stream().filter(table -> !table.eIsProxy() && tables.add(table))
+                        .flatMap(table -> table.getEvents().stream()).filter(pmu::exists)
+                        .forEach(event -> check(event, pmu, use, findings));
             } else if (!(statement instanceof Register) && pmu.exists(statement)) {
                 EcoreUtil2.eAllContents(statement).forEach(element -> check(element, pmu, statement, findings));
             }
@@ -79,12 +82,13 @@ public final class UnknownCounters implements FileRule, PmuRule {
         } else if (element instanceof CounterEncoding encoding && encoding.getIndex() != null) {
             FlatBank bank = bank(encoding.getBank(), pmu, declared);
             if (bank != null) {
-                check(bank, List.of(Numbers.intOf(encoding.getIndex())), Places.of(encoding, PmuPackage.eINSTANCE.getCounterEncoding_Index()), findings);
+                check(bank, List.of(Numbers.intOf(encoding.getIndex())),
+                        Places.of(encoding, PmuPackage.eINSTANCE.getCounterEncoding_Index()), findings);
             }
         }
     }
 
-    private static void check(FlatBank bank, List<Integer> named, dev.vpmu.dsl.model.Place place, Findings findings) {
+    private static void check(FlatBank bank, List<Integer> named, Place place, Findings findings) {
         List<Integer> missing = new ArrayList<>(named);
         missing.removeAll(bank.indexes());
         if (!missing.isEmpty() && !bank.indexes().isEmpty()) {

@@ -12,6 +12,7 @@ import dev.vpmu.dsl.pmu.PmuFile;
 import dev.vpmu.dsl.pmu.PmuPackage;
 import dev.vpmu.dsl.resolve.FlatLayout;
 import dev.vpmu.dsl.resolve.FlatPmu;
+import dev.vpmu.dsl.resolve.Numbers;
 import dev.vpmu.dsl.resolve.Places;
 import dev.vpmu.dsl.rules.FileRule;
 import dev.vpmu.dsl.rules.Findings;
@@ -40,10 +41,11 @@ public final class Contradictions implements FileRule, PmuRule {
     public void check(PmuFile file, Findings findings) {
         file.getElements().stream().filter(Pmu.class::isInstance).map(Pmu.class::cast).forEach(pmu -> {
             Map<Capability, CapabilityValue> given = new HashMap<>();
-            PmuChain.statements(pmu, Has.class).stream().flatMap(has -> has.getValues().stream()).filter(value -> known(value.getCapability()))
-                    .forEach(value -> Optional.ofNullable(given.putIfAbsent(value.getCapability(), value)).ifPresent(earlier ->
-                            findings.report(Places.of(value), "'" + pmu.getName() + "' already has '" + value.getCapability().getName()
-                                    + "'; say it once", Places.of(earlier))));
+            PmuChain.statements(pmu, Has.class).stream().flatMap(has -> has.getValues().stream())
+                    .filter(value -> known(value.getCapability()))
+                    .forEach(value -> Optional.ofNullable(given.putIfAbsent(value.getCapability(), value))
+                            .ifPresent(earlier -> findings.report(Places.of(value), "'" + pmu.getName() + "' already has '"
+                                    + value.getCapability().getName() + "'; say it once", Places.of(earlier))));
             for (Lacks lacks : PmuChain.statements(pmu, Lacks.class)) {
                 List<Capability> named = lacks.getCapabilities();
                 for (int i = 0; i < named.size(); i++) {
@@ -66,7 +68,8 @@ public final class Contradictions implements FileRule, PmuRule {
             CapabilityValue given = pmu.capabilities().given(capability);
             if (given != null && pmu.capabilities().value(capability) != 0) {
                 silentPlace(capability, pmu).ifPresent(place -> findings.report(Places.of(given), "'" + pmu.name() + "' has '"
-                        + capability.getName() + "', but " + place + " does not exist on it and cannot report that", Places.ofName(capability)));
+                        + capability.getName() + "', but " + place + " does not exist on it and cannot report that",
+                        Places.ofName(capability)));
             }
         }
     }
@@ -76,11 +79,11 @@ public final class Contradictions implements FileRule, PmuRule {
         EObject declaration = capability.eContainer();
         if (declaration instanceof CpuidField row) {
             return pmu.exists(row.eContainer()) ? Optional.empty()
-                    : Optional.of("leaf " + dev.vpmu.dsl.resolve.Numbers.hex(dev.vpmu.dsl.resolve.Numbers.of(((CpuidLeaf) row.eContainer()).getLeaf())));
+                    : Optional.of("leaf " + Numbers.hex(Numbers.of(((CpuidLeaf) row.eContainer()).getLeaf())));
         }
         if (declaration instanceof Field field) {
-            boolean shown = pmu.registers().stream().map(pmu::layout).flatMap(Optional::stream).map(FlatLayout::fields).flatMap(List::stream)
-                    .anyMatch(known -> known.field() == field);
+            boolean shown = pmu.registers().stream().map(pmu::layout).flatMap(Optional::stream)
+                    .map(FlatLayout::fields).flatMap(List::stream).anyMatch(known -> known.field() == field);
             return shown ? Optional.empty() : Optional.of("the register with field '" + field.getName() + "'");
         }
         return Optional.empty();

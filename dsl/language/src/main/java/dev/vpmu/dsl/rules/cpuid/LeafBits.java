@@ -24,7 +24,8 @@ public final class LeafBits implements PmuRule {
 
     @Override
     public RuleFacts facts() {
-        return new RuleFacts("PMU0401", Severity.ERROR, "Each bit of a CPUID leaf has one content, also where leaves are added up over what is extended.");
+        return new RuleFacts("PMU0401", Severity.ERROR,
+                "Each bit of a CPUID leaf has one content, also where leaves are added up over what is extended.");
     }
 
     @Override
@@ -37,8 +38,9 @@ public final class LeafBits implements PmuRule {
             }
             Word word = new Word(leaf.getLeaf(), Numbers.of(leaf.getSubleaf()), field.getRegister());
             List<CpuidField> before = words.computeIfAbsent(word, key -> new ArrayList<>());
-            before.stream().filter(earlier -> shared(earlier, field) >= 0 && pmu.together(earlier.eContainer(), leaf)).findFirst().ifPresent(earlier ->
-                    findings.report(Places.of(field, PmuPackage.eINSTANCE.getCpuidField_Range()), "bit " + shared(earlier, field) + " of "
+            before.stream().filter(earlier -> shared(earlier, field) >= 0 && pmu.together(earlier.eContainer(), leaf)).findFirst()
+                    .ifPresent(earlier -> findings.report(Places.of(field, PmuPackage.eINSTANCE.getCpuidField_Range()),
+                            "bit " + shared(earlier, field) + " of "
                             + field.getRegister() + " in " + text(word) + " already has a content; give each bit one", Places.of(earlier)));
             before.add(field);
         }

@@ -48,8 +48,8 @@ public final class UnreportedGaps implements PmuRule {
             while (indexes.contains(gap)) {
                 gap++;
             }
-            findings.report(Places.of(set), "CPUID only reports how many counters '" + bank.bank().getName() + "' has, and " + Numbers.text(indexes)
-                    + " lacks " + gap + "; add 'present " + bank.bank().getName() + "' to a leaf", Places.of(row));
+            findings.report(Places.of(set), "CPUID only reports how many counters '" + bank.bank().getName() + "' has, and "
+                    + Numbers.text(indexes) + " lacks " + gap + "; add 'present " + bank.bank().getName() + "' to a leaf", Places.of(row));
         }
     }
 }

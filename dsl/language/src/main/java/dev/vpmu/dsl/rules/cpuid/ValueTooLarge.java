@@ -44,8 +44,9 @@ public final class ValueTooLarge implements FileRule, PmuRule {
         EcoreUtil2.eAllContents(file).forEach(element -> {
             if (element instanceof CapabilityValue value && value.getCapability() != null && value.getValue() != null) {
                 bits(value.getCapability().eContainer()).filter(bits -> !Bits.fits(value.getValue(), width(bits))).ifPresent(bits ->
-                        findings.report(Places.of(value, PMU.getCapabilityValue_Value()), tooLarge("'" + value.getCapability().getName() + "'",
-                                width(bits), value.getValue()), Places.ofName(value.getCapability())));
+                        findings.report(Places.of(value, PMU.getCapabilityValue_Value()),
+                                tooLarge("'" + value.getCapability().getName() + "'", width(bits), value.getValue()),
+                                Places.ofName(value.getCapability())));
             } else if (element instanceof CpuidField field && field.getRange() != null) {
                 check(field, findings);
             }
@@ -54,11 +55,11 @@ public final class ValueTooLarge implements FileRule, PmuRule {
 
     private static void check(CpuidField field, Findings findings) {
         if (CpuidBits.high(field) > LAST_BIT) {
-            findings.report(Places.of(field, PMU.getCpuidField_Range()), field.getRegister() + " has bits 0 to " + LAST_BIT + ", and no bit "
-                    + CpuidBits.high(field));
+            findings.report(Places.of(field, PMU.getCpuidField_Range()), field.getRegister() + " has bits 0 to " + LAST_BIT
+                    + ", and no bit " + CpuidBits.high(field));
         } else if (field.getConstant() != null && !Bits.fits(field.getConstant(), CpuidBits.width(field))) {
-            findings.report(Places.of(field, PMU.getCpuidField_Constant()), tooLarge("the constant", CpuidBits.width(field), field.getConstant()),
-                    Places.of(field, PMU.getCpuidField_Range()));
+            findings.report(Places.of(field, PMU.getCpuidField_Constant()),
+                    tooLarge("the constant", CpuidBits.width(field), field.getConstant()), Places.of(field, PMU.getCpuidField_Range()));
         }
     }
 
@@ -86,7 +87,7 @@ public final class ValueTooLarge implements FileRule, PmuRule {
             findings.report(place, field.isPresent()
                     ? "CPUID has " + width + " bits for the counters of '" + bank.bank().getName() + "', and none for counter "
                             + indexes.get(indexes.size() - 1)
-                    : tooLarge("the number of '" + bank.bank().getName() + "'", width, LeafResolver.value(pmu, field, withSmt ? false : true)),
+                    : tooLarge("the number of '" + bank.bank().getName() + "'", width, LeafResolver.value(pmu, field, !withSmt)),
                     Places.of(field));
         }
     }

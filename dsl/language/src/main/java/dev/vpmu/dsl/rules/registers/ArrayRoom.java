@@ -28,8 +28,8 @@ public final class ArrayRoom implements PmuRule {
 
     @Override
     public RuleFacts facts() {
-        return new RuleFacts("PMU0202", Severity.ERROR, "The elements of an array are counters of its bank, and end before other registers and "
-                + "within the 32 bits of an address.");
+        return new RuleFacts("PMU0202", Severity.ERROR,
+                "The elements of an array are counters of its bank, and end before other registers and within the 32 bits of an address.");
     }
 
     @Override
@@ -61,8 +61,9 @@ public final class ArrayRoom implements PmuRule {
                 List<Integer> missing = new ArrayList<>(Numbers.indexes(List.of(range)));
                 missing.removeAll(bank.indexes());
                 if (!missing.isEmpty()) {
-                    findings.report(Places.of(range), "'" + bank.bank().getName() + "' has no counter " + Numbers.text(missing) + ", only "
-                            + Numbers.text(bank.indexes()) + "; limit '" + register.getName() + "' to those", Places.of(bank.declaration()));
+                    findings.report(Places.of(range), "'" + bank.bank().getName() + "' has no counter " + Numbers.text(missing)
+                            + ", only " + Numbers.text(bank.indexes()) + "; limit '" + register.getName() + "' to those",
+                            Places.of(bank.declaration()));
                 }
             }
         });
@@ -115,7 +116,8 @@ public final class ArrayRoom implements PmuRule {
     /** The statement that makes the array as long as it is. */
     private static Counters counters(Element array, FlatPmu pmu) {
         return array.register().getOnly().isEmpty() && array.register().getBank() != null
-                && pmu.bank(array.register().getBank()).map(FlatBank::declaration).orElse(null) instanceof Counters counters ? counters : null;
+                && pmu.bank(array.register().getBank()).map(FlatBank::declaration).orElse(null) instanceof Counters counters
+                        ? counters : null;
     }
 
     private static Place place(Counters counters, Element element) {

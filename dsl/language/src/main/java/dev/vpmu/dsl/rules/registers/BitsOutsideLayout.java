@@ -44,8 +44,8 @@ public final class BitsOutsideLayout implements PmuRule {
                 if (reset.getValue() != null) {
                     check(reset.getValue(), "reset", Places.of(reset, PMU.getResetAttribute_Value()), layout.get(), pmu, findings);
                 } else if (reset.getBank() != null) {
-                    pmu.knownBank(reset.getBank()).map(FlatBank::counters).ifPresent(counters -> check(counters,
-                            "reset " + reset.getBank().getName(), Places.of(reset, PMU.getResetAttribute_Bank()), layout.get(), pmu, findings));
+                    pmu.knownBank(reset.getBank()).map(FlatBank::counters).ifPresent(counters -> check(counters, "reset "
+                            + reset.getBank().getName(), Places.of(reset, PMU.getResetAttribute_Bank()), layout.get(), pmu, findings));
                 }
             });
         }

@@ -46,7 +46,8 @@ public final class MsrBitmap implements PmuRule {
             }
             elements.stream().filter(element -> !covered(element.address(), svm)).findFirst().ifPresent(element ->
                     findings.report(Places.of(register, PmuPackage.eINSTANCE.getRegister_Address()), element.text() + " is at "
-                            + Numbers.hex(element.address()) + ", outside the MSR bitmap (" + ranges + "): every access would exit, whatever a policy says"));
+                            + Numbers.hex(element.address()) + ", outside the MSR bitmap (" + ranges
+                            + "): every access would exit, whatever a policy says"));
         }
     }
 

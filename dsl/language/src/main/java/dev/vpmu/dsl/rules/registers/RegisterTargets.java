@@ -22,7 +22,8 @@ public final class RegisterTargets implements PmuRule {
 
     @Override
     public RuleFacts facts() {
-        return new RuleFacts("PMU0203", Severity.ERROR, "'clears' and 'sets' name a status register, and 'alias of' a register that is no alias.");
+        return new RuleFacts("PMU0203", Severity.ERROR,
+                "'clears' and 'sets' name a status register, and 'alias of' a register that is no alias.");
     }
 
     @Override
@@ -40,14 +41,16 @@ public final class RegisterTargets implements PmuRule {
         }
     }
 
-    private static void checkStatus(Register register, String verb, Register named, RegisterAttribute attribute, FlatPmu pmu, Findings findings) {
+    private static void checkStatus(Register register, String verb, Register named, RegisterAttribute attribute, FlatPmu pmu,
+            Findings findings) {
         if (named == null || named.eIsProxy()) {
             return;
         }
         Register target = pmu.current(named);
         if (RegisterFacts.role(target) != RegisterRole.STATUS) {
-            findings.report(Places.of(attribute, attribute.eClass().getEStructuralFeature("target")), "'" + register.getName() + "' " + verb + " '"
-                    + target.getName() + "', which is no status register; name one that 'is status'", Places.ofName(target));
+            findings.report(Places.of(attribute, attribute.eClass().getEStructuralFeature("target")), "'" + register.getName()
+                    + "' " + verb + " '" + target.getName() + "', which is no status register; name one that 'is status'",
+                    Places.ofName(target));
         }
     }
 
@@ -63,7 +66,8 @@ public final class RegisterTargets implements PmuRule {
         }
         RegisterFacts.aliasOf(target).map(pmu::current).ifPresent(next -> findings.report(Places.of(alias, PMU.getAliasAttribute_Target()),
                 "'" + target.getName() + "' is an alias itself; "
-                        + (next == register || next == target ? "one of the two has to hold the bits" : "write 'alias of " + next.getName() + "'"),
+                        + (next == register || next == target ? "one of the two has to hold the bits"
+                                : "write 'alias of " + next.getName() + "'"),
                 Places.ofName(target)));
     }
 }

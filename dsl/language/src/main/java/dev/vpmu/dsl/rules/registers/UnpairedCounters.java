@@ -59,7 +59,8 @@ public final class UnpairedCounters implements PmuRule {
             return;
         }
         Optional<FlatLayout> layout = pmu.layout(selector);
-        layout.ifPresent(bits -> bits.fields().stream().filter(field -> field.array() != null).map(field -> field.array().getBank()).distinct()
+        layout.ifPresent(bits -> bits.fields().stream().filter(field -> field.array() != null)
+                .map(field -> field.array().getBank()).distinct()
                 .forEach(bank -> add(selector, bank, pmu.bank(bank).map(FlatBank::indexes).orElse(List.of()), programmed)));
     }
 
@@ -68,7 +69,8 @@ public final class UnpairedCounters implements PmuRule {
         indexes.forEach(index -> registers.putIfAbsent(index, register));
     }
 
-    private static void report(FlatBank bank, Map<Integer, Register> there, Map<Integer, Register> missing, String what, Findings findings) {
+    private static void report(FlatBank bank, Map<Integer, Register> there, Map<Integer, Register> missing, String what,
+            Findings findings) {
         Map<Register, List<Integer>> alone = new LinkedHashMap<>();
         there.forEach((index, register) -> {
             if (!missing.containsKey(index) && bank.indexes().contains(index)) {
