@@ -124,6 +124,25 @@ class CounterRulesTest {
     }
 
     @Test
+    void countersOfEventsAreHeldAgainstThePmuThatListsTheirTable() {
+        check("""
+                pmu Part {
+                    capability rtm
+                    counters gp  [0..3]  width 48 bits
+                    counters fixed  [0..2]  width 48 bits
+                }
+                pmu Child extends Part {
+                    counters gp  [0..7]  width 48 bits
+                    events E
+                }
+                events E for Part {
+                    A = 0x3C:0x00  is cycles  on gp[0..7]  precise on gp[8]  //! PMU0304 "8" 'gp' has no counter 8, only 0..7
+                    B = fixed[3]   is instructions  //! PMU0304 "3" 'fixed' has no counter 3, only 0..2
+                }
+                """);
+    }
+
+    @Test
     void brokenCountersAreReportedOnce() {
         check("""
                 pmu Part {

@@ -143,7 +143,8 @@ class CpuidRulesTest {
                 }
                 """;
         List<String> found = PmuChecker.standalone().check(List.of(new Source("a.pmu", text))).findings().stream()
-                .filter(finding -> finding.id().equals("PMU0402")).map(finding -> textOf(finding, text) + ": " + finding.message()).toList();
+                .filter(finding -> finding.id().equals("PMU0402"))
+                .map(finding -> textOf(finding, text) + ": " + finding.message()).toList();
         assertEquals(List.of("4: the version has 2 bits, up to 3; 4 does not fit",
                 "[0..4]: the number of 'gp' has 2 bits, up to 3; 5 does not fit",
                 "4: CPUID has 4 bits for absent architectural events, and no bit 4"), found);

@@ -3,8 +3,10 @@ package dev.vpmu.testing.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vpmu.dsl.check.CheckResult;
+import dev.vpmu.dsl.check.PmuChecker;
 import dev.vpmu.dsl.check.Source;
 import dev.vpmu.dsl.model.RegisterModel;
+import dev.vpmu.dsl.rules.Finding;
 import dev.vpmu.testing.ExpectedFindings;
 import java.util.List;
 import java.util.Optional;
@@ -183,6 +185,47 @@ class RegisterRulesTest {
     }
 
     @Test
+    void registersOfDifferentCapabilitiesMayShareAnAddressWhileNoCpuHasBoth() {
+        check("""
+                pmu Part {
+                    capability one
+                    capability two
+                    msr FIRST   0x1A6  is extra  when one
+                    msr SECOND  0x1A6  is extra  when two
+                }
+                """);
+    }
+
+    @Test
+    void whatCouldNotBeReadIsNotMissed() {
+        check("""
+                pmu Part extends Nothing {  //! PMU0001 "Nothing" pmu 'Nothing' is not known here
+                    has rtm
+                    msr EXTRA  0x1A6  is extra  when rtm
+                }
+                pmu Other { cpuid 0x7 { EBX [11]  capability rtm } }
+                layout Bits extends Nothing { low [0] }  //! PMU0001 "Nothing" layout 'Nothing' is not known here
+                pmu Third {
+                    msr CONTROL  0x1D9  is control Bits  reset 0x2
+                }
+                """);
+    }
+
+    @Test
+    void aParentThatStandsInTextThatCannotBeReadIsNotMissed() {
+        List<String> ids = PmuChecker.standalone().check(List.of(new Source("a.pmu", BANKS + """
+                pm Part {
+                    cpuid 0x7 { EBX [11]  capability rtm }
+                }
+                pmu Child extends Part {
+                    has rtm
+                }
+                pmu Other { cpuid 0x7 { EBX [11]  capability rtm } }
+                """))).findings().stream().map(Finding::id).distinct().toList();
+        assertEquals(List.of("PMU0000"), ids);
+    }
+
+    @Test
     void aTargetIsJudgedAsItIsOnTheCpu() {
         check("""
                 layout Bits { each gp { bit [0] is overflow } }
@@ -243,7 +286,7 @@ class RegisterRulesTest {
         check("""
                 layout Enable { each gp { en [0] is enable } }
                 pmu Part {
-                    msr ENABLE  0x38F  is enable Enable  reset 0x100  //! PMU0206 "0x100" 'reset' sets 0x100, which layout 'Enable' of 'Child'
+                    msr ENABLE  0x38F  is enable Enable  reset 0x100  //! PMU0206 "0x100" 'reset' sets 0x100
                 }
                 pmu Child extends Part {
                     counters gp  [0..7]  width 48 bits
@@ -314,8 +357,8 @@ class RegisterRulesTest {
                     counters fixed  [0..1]  width 48 bits
                     msr VALUE[gp 0, 1, 3]  0xC1   is value
                     msr FIXED[fixed 0]     0x309  is value
-                    msr FIXED_CONTROL      0x38D  is selector Fixed  //! PMU0207 "FIXED_CONTROL" 'fixed[1]' has a selector but no value
-                    msr SELECT[gp]         0x186  is selector Select  //! PMU0207 "SELECT" 'gp[2]' has a selector but no value register
+                    msr FIXED_CONTROL      0x38D  is selector Fixed  //! PMU0207 "FIXED_CONTROL" 'fixed[1]' has a selector
+                    msr SELECT[gp]         0x186  is selector Select  //! PMU0207 "SELECT" 'gp[2]' has a selector
                 }
                 layout Fixed { each fixed at 0 by 4 { os [0] is kernel mode  usr [1] is user mode  pmi [3] is interrupt enable } }
                 """);

@@ -4,15 +4,20 @@ import dev.vpmu.dsl.model.Place;
 import dev.vpmu.dsl.pmu.Bank;
 import dev.vpmu.dsl.pmu.BranchRecords;
 import dev.vpmu.dsl.pmu.CounterEncoding;
+import dev.vpmu.dsl.pmu.CounterSet;
 import dev.vpmu.dsl.pmu.CounterTerm;
 import dev.vpmu.dsl.pmu.Counters;
+import dev.vpmu.dsl.pmu.DistributedAttribute;
 import dev.vpmu.dsl.pmu.Event;
+import dev.vpmu.dsl.pmu.EventAttribute;
 import dev.vpmu.dsl.pmu.EventTable;
 import dev.vpmu.dsl.pmu.IndexSet;
 import dev.vpmu.dsl.pmu.NumberRange;
+import dev.vpmu.dsl.pmu.OnAttribute;
 import dev.vpmu.dsl.pmu.Pmu;
 import dev.vpmu.dsl.pmu.PmuFile;
 import dev.vpmu.dsl.pmu.PmuPackage;
+import dev.vpmu.dsl.pmu.PreciseAttribute;
 import dev.vpmu.dsl.pmu.Register;
 import dev.vpmu.dsl.pmu.Statement;
 import dev.vpmu.dsl.pmu.UseEvents;
@@ -25,10 +30,12 @@ import dev.vpmu.dsl.rules.Findings;
 import dev.vpmu.dsl.rules.PmuRule;
 import dev.vpmu.dsl.rules.RuleFacts;
 import dev.vpmu.dsl.rules.Severity;
-import dev.vpmu.dsl.scoping.PmuChain;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.xtext.EcoreUtil2;
@@ -45,6 +52,11 @@ public final class UnknownCounters implements FileRule, PmuRule {
     }
 
     @Override
+    public boolean reportsAbsence() {
+        return true;
+    }
+
+    @Override
     public void check(PmuFile file, Findings findings) {
         EcoreUtil2.eAllContents(file).forEach(element -> {
             if (element instanceof NumberRange range && (range.eContainer() instanceof IndexSet || range.eContainer() instanceof Register)
@@ -58,68 +70,86 @@ public final class UnknownCounters implements FileRule, PmuRule {
     @Override
     public void check(FlatPmu pmu, Findings findings) {
         Set<EventTable> tables = new LinkedHashSet<>();
-        for (Statement statement : pmu.all(Statement.class)) {
-            if (statement instanceof UseEvents use) {
-                use.getTables().stream().filter(table -> !table.eIsProxy() && tables.add(table))
-                        .flatMap(table -> table.getEvents().stream()).filter(pmu::exists)
-                        .forEach(event -> check(event, pmu, use, findings));
-            } else if (!(statement instanceof Register) && pmu.exists(statement)) {
-                EcoreUtil2.eAllContents(statement).forEach(element -> check(element, pmu, statement, findings));
+        for (Pmu part : pmu.chain()) {
+            Sets sets = new Sets(pmu, part, findings);
+            for (Statement statement : part.getStatements()) {
+                if (statement instanceof UseEvents use) {
+                    use.getTables().stream().filter(table -> !table.eIsProxy() && tables.add(table))
+                            .flatMap(table -> table.getEvents().stream()).forEach(sets::check);
+                } else if (pmu.exists(statement)) {
+                    EcoreUtil2.eAllContents(statement).forEach(sets::check);
+                }
             }
         }
     }
 
-    private static void check(Event event, FlatPmu pmu, Statement use, Findings findings) {
-        EcoreUtil2.eAllContents(event).forEach(element -> check(element, pmu, use, findings));
-    }
+    /** The sets that one part of a chain states, and the counters that they are held against. */
+    private static final class Sets {
 
-    private static void check(EObject element, FlatPmu pmu, Statement declared, Findings findings) {
-        if (element instanceof CounterTerm term && term.getIndexes() != null) {
-            FlatBank bank = bank(term.getBank(), pmu, declared);
-            if (bank != null && exists(term, pmu)) {
-                term.getIndexes().getRanges().forEach(range -> check(bank, Numbers.indexes(List.of(range)), Places.of(range), findings));
-            }
-        } else if (element instanceof CounterEncoding encoding && encoding.getIndex() != null) {
-            FlatBank bank = bank(encoding.getBank(), pmu, declared);
-            if (bank != null) {
-                check(bank, List.of(Numbers.intOf(encoding.getIndex())),
-                        Places.of(encoding, PmuPackage.eINSTANCE.getCounterEncoding_Index()), findings);
-            }
+        private final FlatPmu pmu;
+        private final Pmu part;
+        private final Findings findings;
+        private final Map<Bank, Optional<FlatBank>> banks = new HashMap<>();
+
+        Sets(FlatPmu pmu, Pmu part, Findings findings) {
+            this.pmu = pmu;
+            this.part = part;
+            this.findings = findings;
         }
-    }
 
-    private static void check(FlatBank bank, List<Integer> named, Place place, Findings findings) {
-        List<Integer> missing = new ArrayList<>(named);
-        missing.removeAll(bank.indexes());
-        if (!missing.isEmpty() && !bank.indexes().isEmpty()) {
-            findings.report(place, "'" + bank.bank().getName() + "' has no counter " + Numbers.text(missing) + ", only "
-                    + Numbers.text(bank.indexes()), Places.of(bank.declaration()));
-        }
-    }
-
-    /** Whether the row in which the element stands exists here. */
-    private static boolean exists(EObject element, FlatPmu pmu) {
-        for (EObject row = element; row != null && !(row instanceof Statement); row = row.eContainer()) {
-            if (!pmu.exists(row)) {
-                return false;
+        void check(Event event) {
+            if (event.getEncoding() instanceof CounterEncoding encoding && encoding.getIndex() != null) {
+                bank(encoding.getBank()).filter(bank -> pmu.exists(event)).ifPresent(bank -> check(bank,
+                        List.of(Numbers.intOf(encoding.getIndex())), Places.of(encoding, PmuPackage.eINSTANCE.getCounterEncoding_Index())));
+            }
+            for (EventAttribute attribute : event.getAttributes()) {
+                CounterSet set = attribute instanceof OnAttribute on ? on.getCounters()
+                        : attribute instanceof PreciseAttribute precise ? precise.getCounters()
+                        : attribute instanceof DistributedAttribute distributed ? distributed.getCounters() : null;
+                if (set != null) {
+                    set.getTerms().forEach(this::check);
+                }
             }
         }
-        return true;
-    }
 
-    /** The bank, if this is the first of the chain that has both the statement and the bank; {@code null} otherwise. */
-    private static FlatBank bank(Bank bank, FlatPmu pmu, Statement declared) {
-        List<Pmu> chain = pmu.chain();
-        for (Pmu part : chain.subList(pmu.depth(declared), chain.size() - 1)) {
-            if (PmuChain.of(part).stream().anyMatch(known -> states(known, bank))) {
-                return null;
+        void check(EObject element) {
+            if (element instanceof CounterTerm term && term.getIndexes() != null) {
+                bank(term.getBank()).filter(bank -> exists(term)).ifPresent(bank -> term.getIndexes().getRanges().forEach(range ->
+                        check(bank, Numbers.indexes(List.of(range)), Places.of(range))));
             }
         }
-        return bank == null ? null : pmu.knownBank(bank).orElse(null);
-    }
 
-    private static boolean states(Pmu part, Bank bank) {
-        return part.getStatements().stream().anyMatch(statement -> statement instanceof Counters counters && counters.getBank() == bank
-                || statement instanceof BranchRecords records && records.getBank() == bank);
+        private void check(FlatBank bank, List<Integer> named, Place place) {
+            List<Integer> missing = new ArrayList<>(named);
+            missing.removeAll(bank.indexes());
+            if (!missing.isEmpty() && !bank.indexes().isEmpty()) {
+                findings.report(place, "'" + bank.bank().getName() + "' has no counter " + Numbers.text(missing) + ", only "
+                        + Numbers.text(bank.indexes()), Places.of(bank.declaration()));
+            }
+        }
+
+        /** Whether the row or event in which the element stands exists here. */
+        private boolean exists(EObject element) {
+            for (EObject row = element; row != null && !(row instanceof Statement); row = row.eContainer()) {
+                if (!pmu.exists(row)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** The bank, if this is the first of the chain that has both the part and the bank. */
+        private Optional<FlatBank> bank(Bank bank) {
+            return banks.computeIfAbsent(bank, key -> {
+                List<Pmu> above = pmu.chain().subList(0, pmu.chain().size() - 1);
+                boolean earlier = above.contains(part) && above.stream().anyMatch(known -> states(known, key));
+                return earlier || key == null ? Optional.empty() : pmu.knownBank(key);
+            });
+        }
+
+        private static boolean states(Pmu part, Bank bank) {
+            return part.getStatements().stream().anyMatch(statement -> statement instanceof Counters counters && counters.getBank() == bank
+                    || statement instanceof BranchRecords records && records.getBank() == bank);
+        }
     }
 }

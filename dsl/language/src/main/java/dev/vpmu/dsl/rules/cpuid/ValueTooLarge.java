@@ -9,6 +9,7 @@ import dev.vpmu.dsl.pmu.Counters;
 import dev.vpmu.dsl.pmu.CpuidField;
 import dev.vpmu.dsl.pmu.Event;
 import dev.vpmu.dsl.pmu.Field;
+import dev.vpmu.dsl.pmu.Pmu;
 import dev.vpmu.dsl.pmu.PmuFile;
 import dev.vpmu.dsl.pmu.PmuPackage;
 import dev.vpmu.dsl.pmu.Version;
@@ -41,7 +42,7 @@ public final class ValueTooLarge implements FileRule, PmuRule {
 
     @Override
     public void check(PmuFile file, Findings findings) {
-        EcoreUtil2.eAllContents(file).forEach(element -> {
+        file.getElements().stream().filter(Pmu.class::isInstance).forEach(pmu -> EcoreUtil2.eAllContents(pmu).forEach(element -> {
             if (element instanceof CapabilityValue value && value.getCapability() != null && value.getValue() != null) {
                 bits(value.getCapability().eContainer()).filter(bits -> !Bits.fits(value.getValue(), width(bits))).ifPresent(bits ->
                         findings.report(Places.of(value, PMU.getCapabilityValue_Value()),
@@ -50,7 +51,7 @@ public final class ValueTooLarge implements FileRule, PmuRule {
             } else if (element instanceof CpuidField field && field.getRange() != null) {
                 check(field, findings);
             }
-        });
+        }));
     }
 
     private static void check(CpuidField field, Findings findings) {

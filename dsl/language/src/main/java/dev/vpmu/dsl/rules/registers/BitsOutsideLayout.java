@@ -32,6 +32,11 @@ public final class BitsOutsideLayout implements PmuRule {
     }
 
     @Override
+    public boolean reportsAbsence() {
+        return true;
+    }
+
+    @Override
     public void check(FlatPmu pmu, Findings findings) {
         for (Register register : pmu.registers()) {
             Optional<FlatLayout> layout = pmu.layout(register).filter(bits -> bits.reserved() != ReservedBits.KEEP);

@@ -37,6 +37,11 @@ public final class UndeclaredCapabilities implements PmuRule {
     }
 
     @Override
+    public boolean reportsAbsence() {
+        return true;
+    }
+
+    @Override
     public void check(FlatPmu pmu, Findings findings) {
         Set<Capability> declared = new HashSet<>(pmu.capabilities().declared());
         for (Pmu part : pmu.chain()) {
