@@ -30,6 +30,11 @@ public record FlatBank(Bank bank, EObject declaration, List<Integer> withSmt, Li
         return bank.getIndex() != null;
     }
 
+    /** The bit of counter {@code index} in mask words; beyond 63 if there is none. */
+    public long globalIndex(int index) {
+        return (long) Numbers.intOf(bank.getIndex()) + index;
+    }
+
     /** The global mask of every counter in some state of SMT. */
     public long counters() {
         return mask(indexes());
@@ -40,7 +45,7 @@ public record FlatBank(Bank bank, EObject declaration, List<Integer> withSmt, Li
         long mask = 0;
         if (isCounters()) {
             for (int index : indexes) {
-                mask |= Bits.mask(Numbers.intOf(bank.getIndex()) + index, 1);
+                mask |= Bits.mask((int) Math.min(64, globalIndex(index)), 1);
             }
         }
         return mask;

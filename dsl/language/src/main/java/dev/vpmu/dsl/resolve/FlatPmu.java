@@ -38,6 +38,7 @@ import dev.vpmu.dsl.scoping.PmuChain;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.emf.ecore.EObject;
+import org.eclipse.xtext.EcoreUtil2;
 
 /**
  * A pmu or cpu with its inheritance worked out: of each thing the nearest statement, as a part of the syntax tree.
@@ -99,6 +101,16 @@ public final class FlatPmu {
         return chain;
     }
 
+    /** How far down the chain an element of one of its parts is declared, the root's at 0; -1 for what stands in no part. */
+    public int depth(EObject element) {
+        return chain.indexOf(EcoreUtil2.getContainerOfType(element, Pmu.class));
+    }
+
+    /** Orders elements of its parts as they are declared: ancestors' first, then by place. */
+    public Comparator<EObject> order() {
+        return Comparator.<EObject>comparingInt(this::depth).thenComparingInt(element -> Places.of(element).offset());
+    }
+
     public Capabilities capabilities() {
         return capabilities;
     }
@@ -147,6 +159,11 @@ public final class FlatPmu {
 
     public Optional<FlatBank> bank(Bank bank) {
         return Optional.ofNullable(banks.get(bank));
+    }
+
+    /** The bank where it is certain what this and what extends it have of it: not where its statement is guarded and undecided. */
+    public Optional<FlatBank> knownBank(Bank bank) {
+        return bank(bank).filter(known -> isCpu() || Guards.isOpen(known.declaration()));
     }
 
     /** Every counter in some state of SMT, as a global mask. */
@@ -211,9 +228,27 @@ public final class FlatPmu {
         return registers.stream().filter(register -> RegisterFacts.role(register) == role).toList();
     }
 
-    /** The layout that names the register's bits; empty where it has none. */
+    /** The register that has the name here: {@code register} itself, or what replaces it. */
+    public Register current(Register register) {
+        return registers.stream().filter(nearest -> nearest.getName().equals(register.getName())).findFirst().orElse(register);
+    }
+
+    /**
+     * The layout that names the register's bits: its own, or the one that its target has here when it is an alias, a clear or a
+     * set register; empty where there is none.
+     */
     public Optional<FlatLayout> layout(Register register) {
-        return Optional.ofNullable(PmuChain.layout(register)).filter(layout -> !layout.eIsProxy()).map(this::layout);
+        Set<Register> seen = new LinkedHashSet<>();
+        Register next = register;
+        while (next != null && seen.add(next)) {
+            Layout own = RegisterFacts.ownLayout(next);
+            if (own != null) {
+                return Optional.of(own).filter(layout -> !layout.eIsProxy()).map(this::layout);
+            }
+            Register last = next;
+            next = RegisterFacts.aliasOf(last).or(() -> RegisterFacts.changes(last)).map(this::current).orElse(null);
+        }
+        return Optional.empty();
     }
 
     public FlatLayout layout(Layout layout) {

@@ -5,6 +5,15 @@ import dev.vpmu.dsl.rules.constraints.ImpossiblePatterns;
 import dev.vpmu.dsl.rules.constraints.MissingPartners;
 import dev.vpmu.dsl.rules.constraints.ShadowedRows;
 import dev.vpmu.dsl.rules.constraints.UnmovableEvents;
+import dev.vpmu.dsl.rules.counters.CounterWidth;
+import dev.vpmu.dsl.rules.counters.CountersWithoutSmt;
+import dev.vpmu.dsl.rules.counters.GlobalIndexes;
+import dev.vpmu.dsl.rules.counters.SignExtension;
+import dev.vpmu.dsl.rules.counters.UnknownCounters;
+import dev.vpmu.dsl.rules.cpuid.Contradictions;
+import dev.vpmu.dsl.rules.cpuid.LeafBits;
+import dev.vpmu.dsl.rules.cpuid.UnreportedGaps;
+import dev.vpmu.dsl.rules.cpuid.ValueTooLarge;
 import dev.vpmu.dsl.rules.events.ArchitecturalEncodings;
 import dev.vpmu.dsl.rules.events.DuplicateEventNames;
 import dev.vpmu.dsl.rules.events.ForbiddenCounters;
@@ -30,6 +39,14 @@ import dev.vpmu.dsl.rules.names.LongFile;
 import dev.vpmu.dsl.rules.names.SameName;
 import dev.vpmu.dsl.rules.names.UnsourcedFact;
 import dev.vpmu.dsl.rules.names.Unused;
+import dev.vpmu.dsl.rules.registers.AddressTaken;
+import dev.vpmu.dsl.rules.registers.ArrayRoom;
+import dev.vpmu.dsl.rules.registers.BitsOutsideLayout;
+import dev.vpmu.dsl.rules.registers.ExcludingAttributes;
+import dev.vpmu.dsl.rules.registers.MsrBitmap;
+import dev.vpmu.dsl.rules.registers.RegisterTargets;
+import dev.vpmu.dsl.rules.registers.UndeclaredCapabilities;
+import dev.vpmu.dsl.rules.registers.UnpairedCounters;
 import dev.vpmu.dsl.rules.versions.ContestedSignatures;
 import dev.vpmu.dsl.rules.versions.FixedCounterVersions;
 import dev.vpmu.dsl.rules.versions.GlobalRegisters;
@@ -62,17 +79,18 @@ final class LanguageRules {
 
     /** PMU02xx. */
     private static List<Rule> registers() {
-        return List.of();
+        return List.of(new AddressTaken(), new ArrayRoom(), new RegisterTargets(), new ExcludingAttributes(), new UndeclaredCapabilities(),
+                new BitsOutsideLayout(), new UnpairedCounters(), new MsrBitmap());
     }
 
     /** PMU03xx. */
     private static List<Rule> counters() {
-        return List.of();
+        return List.of(new CounterWidth(), new GlobalIndexes(), new CountersWithoutSmt(), new UnknownCounters(), new SignExtension());
     }
 
     /** PMU04xx. */
     private static List<Rule> cpuid() {
-        return List.of();
+        return List.of(new LeafBits(), new ValueTooLarge(), new Contradictions(), new UnreportedGaps());
     }
 
     /** PMU05xx. */
