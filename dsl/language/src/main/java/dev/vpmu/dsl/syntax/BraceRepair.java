@@ -181,8 +181,13 @@ final class BraceRepair {
             }
             if (tokens.is(t, '{'))
                 open.push(t);
-            else if (tokens.is(t, '}'))
+            else if (tokens.is(t, '}') && !open.isEmpty())
                 open.pop();
+            else if (tokens.is(t, '}')) {
+                // the indentation has misled: a block was closed before its own brace
+                repair.blank(tokens.start(t), tokens.end(t));
+                left++;
+            }
         }
         if (left > 0)
             close(reported == 0 && !open.isEmpty() ? open.peekLast() : -1, to, left, from, to);
