@@ -130,7 +130,7 @@ class MistakesTest {
                 events Table for Part {
                     CYCLES  = 0x3C:0x00  is
                                                     //! PMU0000 "is" something is missing after 'is', in events Table
-                    OTHER   = 0x3D:0x00 (umask 1)
+                    OTHER   = 0x3D:0x00 (usr 1)
                 }
                 """);
     }
@@ -158,7 +158,7 @@ class MistakesTest {
                     msr OTHER[gp]  0x2DA  alias of SELECTOR   //! PMU0001 "SELECTOR" register 'SELECTOR' is not known here
                 }
                 events Table for Part {
-                    CYCLES  = 0x3C:0x00 (umask 1)
+                    CYCLES  = 0x3C:0x00 (usr 1)
                 }
                 """);
     }

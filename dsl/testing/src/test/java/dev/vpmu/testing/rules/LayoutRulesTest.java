@@ -100,7 +100,7 @@ class LayoutRulesTest {
 
     @Test
     void aCpuDecidesTheGuardsOfFieldsThatMightOverlap() {
-        check("""
+        check(SELECT + """
                 layout Moved {
                     a  [3:0]  when wide
                     c  [2]    when narrow   //! PMU0101 "[2]" field 'c' overlaps 'a' in bit 2 of Moved
@@ -108,17 +108,23 @@ class LayoutRulesTest {
                 pmu Part {
                     capability wide
                     capability narrow
-                    msr CONTROL  0x1D9  is control Moved
+                    counters gp  [0..1]  width 40 bits
+                    msr VALUE[gp]   0x0C1  is value
+                    msr SELECT[gp]  0x186  is selector Select
+                    msr CONTROL     0x1D9  is control Moved
+                    rdpmc index [31:0]  exit before fault
+                    pmi through LVTPC masks itself
+                    events Table
                 }
                 pmu Both extends Part { has wide, narrow }
                 cpu One extends Part { signature GenuineIntel family 6 model 1
                     has narrow
-                    rdpmc index [31:0] exit before fault
-                    pmi through LVTPC masks itself
                 }
                 cpu Two extends Both { signature GenuineIntel family 6 model 2
-                    rdpmc index [31:0] exit before fault
-                    pmi through LVTPC masks itself
+                }
+                events Table for Part {
+                    CYCLES        = 0x00:0x01  is cycles
+                    INSTRUCTIONS  = 0x00:0x02  is instructions
                 }
                 """);
     }
