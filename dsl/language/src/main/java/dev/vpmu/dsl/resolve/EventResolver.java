@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.eclipse.emf.ecore.EObject;
 
 /** Works out a cpu's events: their words, the counters that can hold them, and the tables that decide it. */
 public final class EventResolver {
@@ -92,21 +93,36 @@ public final class EventResolver {
         return new ExtraModel(extra.getName(), extra.isInterchangeable(), domain, rows, Origins.of(extra));
     }
 
-    /** The event's word; empty where its encoding is broken. */
+    /** The event's word; empty where its encoding is broken, or a setting has no place. */
     public Optional<EventEncoding> encoding(Event event) {
-        if (event.getEncoding() instanceof CodeEncoding code && code.getCode() != null && selector.isPresent()) {
-            return Optional.of(programmable(code, Numbers.intOf(code.getCode().getEvent()), Numbers.intOf(code.getCode().getUmask())));
+        if (event.getEncoding() instanceof CodeEncoding code) {
+            return code.getCode() == null || code.getCode().getEvent() == null || code.getCode().getUmask() == null || selector.isEmpty()
+                    || !Selectors.fit(selector.get(), code.getSettings(), false) ? Optional.empty()
+                    : Optional.of(programmable(code, Numbers.intOf(code.getCode().getEvent()), Numbers.intOf(code.getCode().getUmask())));
         }
-        if (event.getEncoding() instanceof CounterEncoding counter && counter.getBank() != null && !counter.getBank().eIsProxy()) {
-            int index = Numbers.intOf(counter.getIndex());
-            long control = control(counter.getBank()).map(layout -> Selectors.settings(layout, counter.getSettings(), true, index)).orElse(0L);
-            return Optional.of(new EventEncoding.Fixed(Numbers.intOf(counter.getBank().getIndex()) + index, control));
+        if (event.getEncoding() instanceof CounterEncoding counter && isKnown(counter.getBank()) && counter.getIndex() != null) {
+            return fixed(counter);
         }
-        if (event.getEncoding() instanceof FieldEncoding metric && metric.getField() != null && metric.getField().getField() != null) {
+        if (event.getEncoding() instanceof FieldEncoding metric && metric.getField() != null
+                && isKnown(metric.getField().getRegister()) && isKnown(metric.getField().getField())) {
             FlatField field = new FlatField(metric.getField().getField(), null);
             return Optional.of(new EventEncoding.Metric(metric.getField().getRegister().getName(), field.low(), field.width()));
         }
         return Optional.empty();
+    }
+
+    private Optional<EventEncoding> fixed(CounterEncoding counter) {
+        int index = Numbers.intOf(counter.getIndex());
+        Optional<FlatLayout> layout = control(counter.getBank());
+        if (layout.isPresent() && !Selectors.fit(layout.get(), counter.getSettings(), true)) {
+            return Optional.empty();
+        }
+        long control = layout.map(own -> Selectors.settings(own, counter.getSettings(), true, index)).orElse(0L);
+        return Optional.of(new EventEncoding.Fixed(Numbers.intOf(counter.getBank().getIndex()) + index, control));
+    }
+
+    private static boolean isKnown(EObject target) {
+        return target != null && !target.eIsProxy();
     }
 
     private EventEncoding.Programmable programmable(CodeEncoding encoding, int code, int umask) {

@@ -34,6 +34,17 @@ public final class Selectors {
         return word;
     }
 
+    /** Whether the layout has a field for each of the settings that takes its value. */
+    static boolean fit(FlatLayout layout, Collection<FieldSetting> settings, boolean inArrays) {
+        for (FieldSetting setting : settings) {
+            FlatField field = field(layout, setting, inArrays);
+            if (field == null || setting.getValue() != null && !Bits.fits(setting.getValue(), field.width())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The bits of the fields that are set, in their places. */
     public static long settingsMask(FlatLayout layout, Collection<FieldSetting> settings) {
         long mask = 0;

@@ -332,7 +332,7 @@ class EventRulesTest {
                 }
                 events FamilyEvents for Family {
                     RETIRING  = PERF_METRICS.retiring  when rtm
-                    OPEN      = PERF_METRICS.retiring           //! PMU0506 "PERF_METRICS.retiring" Without has no PERF_METRICS, which is there only 'when rtm'
+                    OPEN      = PERF_METRICS.retiring  deprecated  //! PMU0506 "PERF_METRICS.retiring" Without has no PERF_METRICS, which is there only 'when rtm'
                     HEAVY     = PERF_METRICS.heavy     when rtm //! PMU0506 "heavy" PERF_METRICS of With has no field 'heavy', which is there only 'when umask2'
                 }
                 cpu With extends Family {
@@ -342,7 +342,7 @@ class EventRulesTest {
                 cpu Without extends Family {
                     signature GenuineIntel family 6 model 0x17
                 }
-                """.replace("OPEN      =", "OPENED    ="));
+                """);
     }
 
     @Test
