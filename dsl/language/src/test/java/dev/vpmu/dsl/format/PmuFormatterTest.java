@@ -128,4 +128,18 @@ class PmuFormatterTest {
             }
             """, FORMATTER.format("package a events E for P {\nA = 0x1:0x1 period 5 on gp\nB = 0x2:0x1 alone on gp[0] period 7\nC = 0x3:0x1 errata \"x\"}"));
     }
+
+    @Test
+    void aBodyOnItsHeadersLineStaysThereHoweverWideItsColumnsAre() {
+        String formatted = """
+            package a
+
+            layout L {
+                each %s  { f  [0]  is enable }
+                each gp%s  { %s  [0]  is condition changed }
+            }
+            """.formatted("b".repeat(50), " ".repeat(48), "g".repeat(50)).replace("{ f  [", "{ f" + " ".repeat(51) + "[");
+        assertEquals(formatted, FORMATTER.format(formatted));
+        assertEquals(formatted, FORMATTER.format(formatted.replaceAll(" +", " ")));
+    }
 }
