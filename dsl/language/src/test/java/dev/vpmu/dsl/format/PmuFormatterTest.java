@@ -104,7 +104,7 @@ class PmuFormatterTest {
     void aNameOf44CharactersStaysOnItsLine() {
         String name = "N".repeat(44);
         assertEquals("package a\n\nevents E for P {\n    " + name + " = 0x01:0x01\n}\n", FORMATTER.format("package a events E for P {\n" + name + "=0x1:0x1}"));
-        assertEquals("package a\n\nevents E for P {\n    " + name + "N\n            = 0x01:0x01\n}\n",
+        assertEquals("package a\n\nevents E for P {\n    " + name + "N\n        = 0x01:0x01\n}\n",
             FORMATTER.format("package a events E for P {\n" + name + "N=0x1:0x1}"));
     }
 
@@ -138,7 +138,7 @@ class PmuFormatterTest {
                 each %s  { f  [0]  is enable }
                 each gp%s  { %s  [0]  is condition changed }
             }
-            """.formatted("b".repeat(50), " ".repeat(48), "g".repeat(50)).replace("{ f  [", "{ f" + " ".repeat(51) + "[");
+            """.formatted("b".repeat(60), " ".repeat(58), "g".repeat(44));
         assertEquals(formatted, FORMATTER.format(formatted));
         assertEquals(formatted, FORMATTER.format(formatted.replaceAll(" +", " ")));
     }
