@@ -9,6 +9,7 @@ final class Line {
     /** The longest row, with its indentation and without padding, that keeps a body on its line. */
     private static final int SHORT = 100;
     private static final int INDENT = 4;
+    /** Indentation of what continues a row, at least: it stands deeper than the row, and than a body below the row. */
     private static final int CONTINUED = 8;
 
     final Row row;
@@ -25,8 +26,7 @@ final class Line {
     }
 
     static Line of(Row row, int depth) {
-        String continued = " ".repeat(depth * INDENT + CONTINUED);
-        List<Cell> cells = RowKinds.of(row).cells(row, continued);
+        List<Cell> cells = RowKinds.of(row).cells(row, continuation(depth * INDENT));
         Line inner = staysOnOneLine(row) ? Line.of(row.body().get(0), 0) : null;
         if (inner != null && (depth * INDENT + flow(cells).length() + inner.oneLineWidth() > SHORT || inner.row.hasBody() && inner.inner == null)) {
             inner = null;
@@ -40,7 +40,11 @@ final class Line {
 
     /** Where the second and further lines of a row begin. */
     String continuation() {
-        return " ".repeat(indent + CONTINUED);
+        return continuation(indent);
+    }
+
+    private static String continuation(int indent) {
+        return " ".repeat(Math.max(CONTINUED, indent + INDENT));
     }
 
     boolean opensBody() {

@@ -104,7 +104,7 @@ class PmuFormatterTest {
     void aNameOf44CharactersStaysOnItsLine() {
         String name = "N".repeat(44);
         assertEquals("package a\n\nevents E for P {\n    " + name + " = 0x01:0x01\n}\n", FORMATTER.format("package a events E for P {\n" + name + "=0x1:0x1}"));
-        assertEquals("package a\n\nevents E for P {\n    " + name + "N\n            = 0x01:0x01\n}\n",
+        assertEquals("package a\n\nevents E for P {\n    " + name + "N\n        = 0x01:0x01\n}\n",
             FORMATTER.format("package a events E for P {\n" + name + "N=0x1:0x1}"));
     }
 
@@ -127,5 +127,19 @@ class PmuFormatterTest {
                 C = 0x03:0x01                      errata "x"
             }
             """, FORMATTER.format("package a events E for P {\nA = 0x1:0x1 period 5 on gp\nB = 0x2:0x1 alone on gp[0] period 7\nC = 0x3:0x1 errata \"x\"}"));
+    }
+
+    @Test
+    void aBodyOnItsHeadersLineStaysThereHoweverWideItsColumnsAre() {
+        String formatted = """
+            package a
+
+            layout L {
+                each %s  { f  [0]  is enable }
+                each gp%s  { %s  [0]  is condition changed }
+            }
+            """.formatted("b".repeat(60), " ".repeat(58), "g".repeat(44));
+        assertEquals(formatted, FORMATTER.format(formatted));
+        assertEquals(formatted, FORMATTER.format(formatted.replaceAll(" +", " ")));
     }
 }
