@@ -303,23 +303,21 @@ class RegisterRulesTest {
     }
 
     @Test
-    void aClearRegisterHasTheLayoutThatItsTargetHasOnTheCpu() {
+    void anAliasHasTheLayoutThatItsTargetHasOnTheCpu() {
         CheckResult result = ExpectedFindings.check(new Source("a.pmu", BANKS + CPU + """
-                layout Old { low [0] is overflow }
-                layout New { low [0] is overflow  high [59] is counters frozen }
+                layout More extends Select { edge [18] is edge detect }
                 pmu Middle extends Part {
-                    msr STATUS  0x38E  is status Old  read-only
-                    msr CLEAR   0x390  clears STATUS
+                    msr ALIAS[gp]  0x1901  alias of SELECT
                 }
                 cpu Small extends Middle {
                     signature GenuineIntel family 6 model 1
-                    msr STATUS  0x38E  is status New  read-only
+                    msr SELECT[gp]  0x186  is selector More
                 }
                 """));
-        RegisterModel clear = result.model().orElseThrow().cpus().get(0).registers().stream()
-                .filter(register -> register.name().equals("CLEAR")).findFirst().orElseThrow();
-        assertEquals(Optional.of("New"), clear.layout());
-        assertEquals(List.of(1L << 59 | 1), clear.writableMaskOfIndex());
+        RegisterModel alias = result.model().orElseThrow().cpus().get(0).registers().stream()
+                .filter(register -> register.name().equals("ALIAS")).findFirst().orElseThrow();
+        assertEquals(Optional.of("More"), alias.layout());
+        assertEquals(List.of(0x57_FFFFL, 0x57_FFFFL, 0x57_FFFFL, 0x57_FFFFL), alias.writableMaskOfIndex());
     }
 
     @Test
@@ -351,9 +349,9 @@ class RegisterRulesTest {
 
     @Test
     void aCounterWithoutAValueIsFoundByItsIndex() {
-        check(CPU + """
+        check(CPU.replace("version 1", "") + """
                 cpu Small extends Part {
-                    signature GenuineIntel family 6 model 1
+                    signature AuthenticAMD family 0x19 model 1
                     counters fixed  [0..1]  width 48 bits
                     msr VALUE[gp 0, 1, 3]  0xC1   is value
                     msr FIXED[fixed 0]     0x309  is value
