@@ -1,7 +1,8 @@
 package dev.vpmu.generator.importer;
 
+import dev.vpmu.dsl.PmuStandalone;
+import dev.vpmu.dsl.format.PmuFormatter;
 import dev.vpmu.generator.importer.ImportResult.ImportedFile;
-import dev.vpmu.generator.importer.ImportedEvent.Attribute;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,14 +11,14 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Lays an event table out: fixed counters first, then groups by the first part of the name, columns aligned in each group. */
+/** Writes an event table: fixed counters first, then groups by the first part of the name. The formatter lays it out. */
 final class EventFileWriter {
 
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z0-9_]+)*");
-    private static final int LONGEST_NAME = 44;
-    private static final int LONGEST_LINE = 120;
-    private static final String INDENT = "    ";
+    /** What the formatter makes of the longest row: its name, its encoding, and two lines of attributes. */
+    private static final int MOST_LINES_OF_A_ROW = 4;
 
+    private final PmuFormatter formatter = PmuStandalone.get(PmuFormatter.class);
     private final ImportOptions options;
     private final String version;
 
@@ -35,32 +36,52 @@ final class EventFileWriter {
         List<ImportedFile> files = new ArrayList<>();
         List<String> body = new ArrayList<>();
         int room = options.maximumLines() - header("").size() - 1;
+        int lines = 0;
         for (List<ImportedEvent> group : groups(events)) {
-            List<List<String>> rows = rows(group);
-            boolean first = true;
-            for (List<String> row : rows) {
-                if (body.size() + row.size() + 1 > room) {
+            for (List<ImportedEvent> part : parts(group, room)) {
+                int needed = formattedLines(part) + 1;
+                if (lines + needed > room && !body.isEmpty()) {
                     files.add(file(files.size(), body));
                     body.clear();
-                    first = true;
+                    lines = 0;
                 }
-                if (first && !body.isEmpty()) {
-                    body.add("");
-                }
-                body.addAll(row);
-                first = false;
+                lines += needed;
+                part.forEach(event -> body.add(row(event)));
+                body.add("");
             }
         }
         files.add(file(files.size(), body));
         return files;
     }
 
+    /** The group, or stretches of it that surely fit into a file each. */
+    private List<List<ImportedEvent>> parts(List<ImportedEvent> group, int room) {
+        if (formattedLines(group) < room) {
+            return List.of(group);
+        }
+        int rows = Math.max(1, (room - 1) / MOST_LINES_OF_A_ROW);
+        List<List<ImportedEvent>> parts = new ArrayList<>();
+        for (int from = 0; from < group.size(); from += rows) {
+            parts.add(group.subList(from, Math.min(group.size(), from + rows)));
+        }
+        return parts;
+    }
+
+    private int formattedLines(List<ImportedEvent> rows) {
+        String table = text("", rows.stream().map(EventFileWriter::row).toList());
+        return (int) table.lines().count() - header("").size() - 1;
+    }
+
     private ImportedFile file(int number, List<String> body) {
         String suffix = number == 0 ? "" : "Part" + (number + 1);
+        return new ImportedFile(options.table() + suffix + ".pmu", text(suffix, body));
+    }
+
+    private String text(String suffix, List<String> body) {
         List<String> lines = header(suffix);
         lines.addAll(body);
         lines.add("}");
-        return new ImportedFile(options.table() + suffix + ".pmu", lines.stream().map(line -> line + "\n").collect(Collectors.joining()));
+        return formatter.format(lines.stream().map(line -> line + "\n").collect(Collectors.joining()));
     }
 
     private List<String> header(String suffix) {
@@ -96,50 +117,7 @@ final class EventFileWriter {
                 .replaceAll(number -> "0".repeat(Math.max(0, 8 - number.group().length())) + number.group()) + " " + name;
     }
 
-    private List<List<String>> rows(List<ImportedEvent> group) {
-        int nameWidth = group.stream().mapToInt(event -> written(event.name()).length())
-                .filter(width -> width <= LONGEST_NAME).max().orElse(INDENT.length());
-        int encodingWidth = group.stream().mapToInt(event -> event.encodingWithSettings().length()).max().orElse(0);
-        SortedMap<Attribute, Integer> columns = new TreeMap<>();
-        for (Attribute attribute : Attribute.values()) {
-            List<Integer> widths = group.stream().map(event -> event.attributes().get(attribute))
-                    .filter(text -> text != null).map(String::length).toList();
-            if (attribute != Attribute.WHEN && 2 * widths.size() >= group.size()) { // a guard ends its row
-                columns.put(attribute, widths.stream().mapToInt(width -> width).max().orElse(0));
-            }
-        }
-        return group.stream().map(event -> row(event, nameWidth, encodingWidth, columns)).toList();
-    }
-
-    private static List<String> row(ImportedEvent event, int nameWidth, int encodingWidth, SortedMap<Attribute, Integer> columns) {
-        List<String> lines = new ArrayList<>();
-        String name = written(event.name());
-        if (name.length() > nameWidth) {
-            lines.add(INDENT + name);
-            name = "";
-        }
-        List<String> cells = new ArrayList<>();
-        cells.add(padded(INDENT + padded(name, nameWidth) + " = " + event.encodingWithSettings(), nameWidth + encodingWidth + 7));
-        columns.forEach((attribute, width) -> cells.add(padded(event.attributes().getOrDefault(attribute, ""), width)));
-        event.attributes().forEach((attribute, text) -> {
-            if (!columns.containsKey(attribute)) {
-                cells.add(text);
-            }
-        });
-        StringBuilder line = new StringBuilder(cells.get(0));
-        for (String cell : cells.subList(1, cells.size())) {
-            if (line.length() + 2 + cell.stripTrailing().length() > LONGEST_LINE) {
-                lines.add(line.toString().stripTrailing());
-                line = new StringBuilder(INDENT + INDENT + cell);
-            } else {
-                line.append("  ").append(cell);
-            }
-        }
-        lines.add(line.toString().stripTrailing());
-        return lines;
-    }
-
-    private static String padded(String text, int width) {
-        return text + " ".repeat(Math.max(0, width - text.length()));
+    private static String row(ImportedEvent event) {
+        return written(event.name()) + " = " + event.encodingWithSettings() + " " + String.join(" ", event.attributes().values());
     }
 }
