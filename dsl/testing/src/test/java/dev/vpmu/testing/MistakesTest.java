@@ -143,6 +143,7 @@ class MistakesTest {
                 layout Select
                     event  [7:0]   is event code
                     umask  [15:8]  is unit mask
+                    usr    [16]    is user mode
                 }
                 pmu Base {
                     msr SELECT[gp]  0x186  is selector Select
