@@ -32,7 +32,7 @@ final class ModelFolder {
     void write(String path, String text) throws IOException {
         Path file = root.resolve("pmu").resolve(path);
         Files.createDirectories(file.getParent());
-        Files.writeString(file, text, StandardCharsets.UTF_8);
+        Files.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
     String read(String path) throws IOException {

@@ -66,8 +66,9 @@ public final class Capabilities {
         if (!(element instanceof Guarded guarded)) {
             return true;
         }
-        return guarded.getRequired().stream().allMatch(required -> value(required) != 0)
-                && guarded.getExcluded().stream().allMatch(excluded -> value(excluded) == 0);
+        // what asks for a capability that is not known is taken to be there: its absence would only cause further messages
+        return guarded.getRequired().stream().allMatch(required -> required.eIsProxy() || value(required) != 0)
+                && guarded.getExcluded().stream().allMatch(excluded -> excluded.eIsProxy() || value(excluded) == 0);
     }
 
     private void declare(Pmu part) {

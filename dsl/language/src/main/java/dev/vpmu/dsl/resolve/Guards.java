@@ -3,6 +3,7 @@ package dev.vpmu.dsl.resolve;
 import dev.vpmu.dsl.pmu.Capability;
 import dev.vpmu.dsl.pmu.Guarded;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.emf.ecore.EObject;
@@ -39,8 +40,8 @@ public final class Guards {
         if (!(element instanceof Guarded guarded)) {
             return "";
         }
-        String when = guarded.getRequired().stream().map(Capability::getName).collect(Collectors.joining(" and "));
-        String unless = guarded.getExcluded().stream().map(Capability::getName).collect(Collectors.joining(" or "));
+        String when = guarded.getRequired().stream().map(Capability::getName).filter(Objects::nonNull).collect(Collectors.joining(" and "));
+        String unless = guarded.getExcluded().stream().map(Capability::getName).filter(Objects::nonNull).collect(Collectors.joining(" or "));
         return ((when.isEmpty() ? "" : "when " + when) + (unless.isEmpty() ? "" : " unless " + unless)).strip();
     }
 

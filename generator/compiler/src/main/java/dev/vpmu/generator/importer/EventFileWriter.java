@@ -40,7 +40,7 @@ final class EventFileWriter {
         for (List<ImportedEvent> group : groups(events)) {
             for (List<ImportedEvent> part : parts(group, room)) {
                 int needed = formattedLines(part) + 1;
-                if (lines + needed > room && !body.isEmpty()) {
+                if (lines + needed - 1 > room && !body.isEmpty()) {
                     files.add(file(files.size(), body));
                     body.clear();
                     lines = 0;
