@@ -86,12 +86,14 @@ class LanguageServerTest {
     private LanguageServerImpl server;
 
     @BeforeEach
+    @SuppressWarnings("deprecation") // the server asks for the root although the protocol has folders now
     void start() throws Exception {
         Files.writeString(folder.resolve("architecture.pmu"), ARCHITECTURE);
         Files.writeString(folder.resolve("model.pmu"), MODEL);
         server = Guice.createInjector(new ServerModule()).getInstance(LanguageServerImpl.class);
         server.connect(client);
         InitializeParams parameters = new InitializeParams();
+        parameters.setRootUri(folder.toUri().toString());
         parameters.setWorkspaceFolders(List.of(new WorkspaceFolder(folder.toUri().toString(), "models")));
         parameters.setCapabilities(new ClientCapabilities());
         InitializeResult result = server.initialize(parameters).get(SECONDS, TimeUnit.SECONDS);
