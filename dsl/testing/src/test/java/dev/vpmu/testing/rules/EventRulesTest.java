@@ -297,7 +297,7 @@ class EventRulesTest {
     void anUnknownBankInARowHasNoConsequencesForEvents() {
         Sketch.check(Sketch.cpu("""
                 constraints {
-                    0x48  on gq[2]  //! PMU0001 "gq"
+                    0x48  on gq[2] or gp[1]  //! PMU0001 "gq"
                 }
                 """, "PENDING = 0x48:0x01  on gp[2]"));
     }

@@ -27,11 +27,15 @@ public final class EmptyRows implements PmuRule {
     public void check(FlatPmu pmu, Findings findings) {
         Patterns patterns = new Patterns(pmu);
         List<ConstraintRow> rows = pmu.constraints();
-        List<ConstraintRow> narrowing = rows.stream().filter(row -> row.isWithin() && pmu.counters(row.getCounters()) != 0).toList();
+        List<ConstraintRow> narrowing = rows.stream()
+                .filter(row -> row.isWithin() && row.getCounters() != null && pmu.counters(row.getCounters()) != 0).toList();
         int codes = Coverage.highestCode(pmu);
         for (ConstraintRow row : rows) {
+            if (row.getCounters() == null) {
+                continue;
+            }
             long allowed = pmu.counters(row.getCounters());
-            if (row.getCounters() != null && allowed == 0) {
+            if (allowed == 0) {
                 checkBanks(pmu, row.getCounters(), findings);
             }
             for (EventPattern pattern : allowed == 0 ? List.<EventPattern>of() : patterns.patterns(row.getPattern())) {

@@ -27,7 +27,7 @@ public final class ForbiddenCounters implements EventRule {
         FlatPmu pmu = events.pmu();
         for (FlatEvent event : events.events()) {
             OnAttribute on = event.attribute(OnAttribute.class).orElse(null);
-            if (on == null || event.encoding().isEmpty()) {
+            if (on == null || on.getCounters() == null || event.encoding().isEmpty()) {
                 continue;
             }
             long own = pmu.counters(on.getCounters());

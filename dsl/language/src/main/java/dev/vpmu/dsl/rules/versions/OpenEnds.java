@@ -2,6 +2,7 @@ package dev.vpmu.dsl.rules.versions;
 
 import dev.vpmu.dsl.model.Place;
 import dev.vpmu.dsl.pmu.Bank;
+import dev.vpmu.dsl.pmu.Counters;
 import dev.vpmu.dsl.pmu.PmuPackage;
 import dev.vpmu.dsl.pmu.Register;
 import dev.vpmu.dsl.resolve.FlatBank;
@@ -81,6 +82,6 @@ public final class OpenEnds implements PmuRule {
     }
 
     private static Place place(FlatBank bank) {
-        return Places.of(bank.declaration(), bank.isCounters() ? PMU.getCounters_Bank() : PMU.getBranchRecords_Bank());
+        return Places.of(bank.declaration(), bank.declaration() instanceof Counters ? PMU.getCounters_Bank() : PMU.getBranchRecords_Bank());
     }
 }

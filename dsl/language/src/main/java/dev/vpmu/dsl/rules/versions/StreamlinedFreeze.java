@@ -49,7 +49,8 @@ public final class StreamlinedFreeze implements PmuRule {
                     + "', which 'has any_thread_deprecated' and a guard with 'unless' take away");
         }
         if (!wrong.isEmpty()) {
-            findings.report(VersionPlaces.of(pmu), pmu.name() + " does not fit version " + pmu.version() + ": it " + String.join(", and ", wrong),
+            findings.report(VersionPlaces.of(pmu), pmu.name() + " does not fit version " + pmu.version() + ": it "
+                    + String.join(", and ", wrong),
                     anyThread == null ? VersionPlaces.inherited(pmu) : Places.ofName(anyThread));
         }
         pmu.freezes().stream().filter(Freeze::isClears).forEach(freeze -> findings.report(Places.of(freeze, PMU.getFreeze_Clears()),
