@@ -52,6 +52,9 @@ class PmuEditorTest {
             layout EventSelect from "SDM vol. 3" {
                 event  [7:0]    is event code
                 umask  [15:8]   is unit mask
+                usr    [16]     is user mode
+                os     [17]     is kernel mode
+                int    [20]     is interrupt enable
                 enable [22]     is enable
             }
 
@@ -99,7 +102,7 @@ class PmuEditorTest {
         assertEquals(1, markers(file).size(), () -> "one mistake, one marker");
         IMarker marker = markers(file).get(0);
         assertEquals("gq", covered(marker, text));
-        assertEquals(16, marker.getAttribute(IMarker.LINE_NUMBER, 0));
+        assertEquals(19, marker.getAttribute(IMarker.LINE_NUMBER, 0));
         assertEquals(IMarker.SEVERITY_ERROR, marker.getAttribute(IMarker.SEVERITY, -1));
         assertTrue(marker.getAttribute(IMarker.MESSAGE, "").contains("gq"), () -> marker.getAttribute(IMarker.MESSAGE, ""));
         assertFalse(marker.getAttribute(ProblemMarkers.RULE, "").isEmpty());

@@ -140,12 +140,11 @@ class LanguageServerTest {
     }
 
     @Test
-    void completionOffersTheLayoutsThatAreThere() throws Exception {
-        String text = MODEL.replace("48 bits\n", "48 bits\n    msr OTHER[gp]  0x200  is selector \n");
-        open("model.pmu", text);
-        List<CompletionItem> items = server.completion(new CompletionParams(new TextDocumentIdentifier(uri("model.pmu")), new Position(6, 38)))
+    void completionOffersThePmusThatTheImportsShow() throws Exception {
+        open("model.pmu", MODEL);
+        List<CompletionItem> items = server.completion(new CompletionParams(new TextDocumentIdentifier(uri("model.pmu")), new Position(4, 19)))
                 .get(SECONDS, TimeUnit.SECONDS).getRight().getItems();
-        assertTrue(items.stream().anyMatch(item -> item.getLabel().equals("Select")), items.stream().map(CompletionItem::getLabel).toList().toString());
+        assertTrue(items.stream().anyMatch(item -> item.getLabel().equals("Base")), items.stream().map(CompletionItem::getLabel).toList().toString());
     }
 
     @Test
