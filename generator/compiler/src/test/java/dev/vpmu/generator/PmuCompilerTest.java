@@ -144,10 +144,24 @@ class PmuCompilerTest {
         assertEquals(0xC3, classes.loadClass("acme.Widget$Msr").getMethod("IA32_PMC", int.class).invoke(null, 2));
     }
 
+    @Test
+    void theReadmesMistakeGetsTheMessageThatItShows() throws IOException {
+        ModelFolder models = ModelFolder.shipped(folder);
+        models.write("acme/Widget.pmu", readmeExample().replace("gp[2]", "gp[4]"));
+        CompilationResult result = models.compile();
+        assertEquals(readmeBlock("text"), result.messages().stream().filter(finding -> finding.severity() == Severity.ERROR)
+                .map(finding -> finding.toString().replaceFirst(" \\(see .*", "") + "\n").reduce("", String::concat));
+    }
+
     /** The block of the README that shows a file. */
     private static String readmeExample() throws IOException {
+        return readmeBlock("pmu");
+    }
+
+    private static String readmeBlock(String kind) throws IOException {
         String readme = Files.readString(SharedData.checkout().resolve("README.md"), StandardCharsets.UTF_8);
-        int start = readme.indexOf("```pmu\n") + "```pmu\n".length();
+        String fence = "```" + kind + "\n";
+        int start = readme.indexOf(fence) + fence.length();
         return readme.substring(start, readme.indexOf("```", start));
     }
 }

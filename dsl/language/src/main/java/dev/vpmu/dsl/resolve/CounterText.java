@@ -1,5 +1,6 @@
 package dev.vpmu.dsl.resolve;
 
+import dev.vpmu.dsl.model.IndexText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,20 +16,9 @@ public final class CounterText {
         for (FlatBank bank : pmu.banks()) {
             List<Integer> indexes = bank.indexes().stream().filter(index -> (bank.mask(List.of(index)) & counters) != 0).toList();
             if (!indexes.isEmpty()) {
-                terms.add(bank.bank().getName() + "[" + ranges(indexes) + "]");
+                terms.add(bank.bank().getName() + "[" + IndexText.of(indexes) + "]");
             }
         }
         return terms.isEmpty() ? "no counter" : String.join(" or ", terms);
-    }
-
-    private static String ranges(List<Integer> indexes) {
-        List<String> ranges = new ArrayList<>();
-        for (int from = 0, to = 0; from < indexes.size(); from = ++to) {
-            while (to + 1 < indexes.size() && indexes.get(to + 1) == indexes.get(to) + 1) {
-                to++;
-            }
-            ranges.add(from == to ? "" + indexes.get(from) : indexes.get(from) + ".." + indexes.get(to));
-        }
-        return String.join(", ", ranges);
     }
 }

@@ -1,6 +1,5 @@
 package dev.vpmu.dsl.resolve;
 
-import dev.vpmu.dsl.model.Bits;
 import dev.vpmu.dsl.model.EventRole;
 import dev.vpmu.dsl.model.FieldRole;
 import dev.vpmu.dsl.model.RegisterRole;
@@ -9,8 +8,6 @@ import dev.vpmu.dsl.pmu.BranchRecords;
 import dev.vpmu.dsl.pmu.Constraints;
 import dev.vpmu.dsl.pmu.ConstraintRow;
 import dev.vpmu.dsl.pmu.CounterSet;
-import dev.vpmu.dsl.pmu.CounterTerm;
-import dev.vpmu.dsl.pmu.Counters;
 import dev.vpmu.dsl.pmu.CpuidField;
 import dev.vpmu.dsl.pmu.CpuidLeaf;
 import dev.vpmu.dsl.pmu.Event;
@@ -19,20 +16,16 @@ import dev.vpmu.dsl.pmu.Extra;
 import dev.vpmu.dsl.pmu.Freeze;
 import dev.vpmu.dsl.pmu.FreezeSubject;
 import dev.vpmu.dsl.pmu.Hides;
-import dev.vpmu.dsl.pmu.IndexSet;
 import dev.vpmu.dsl.pmu.Interrupt;
 import dev.vpmu.dsl.pmu.Layout;
-import dev.vpmu.dsl.pmu.NumberRange;
 import dev.vpmu.dsl.pmu.PeriodRow;
 import dev.vpmu.dsl.pmu.Periods;
 import dev.vpmu.dsl.pmu.Pmu;
 import dev.vpmu.dsl.pmu.PreciseRecords;
 import dev.vpmu.dsl.pmu.Rdpmc;
 import dev.vpmu.dsl.pmu.Register;
-import dev.vpmu.dsl.pmu.RoleOfEvent;
 import dev.vpmu.dsl.pmu.Signature;
 import dev.vpmu.dsl.pmu.Statement;
-import dev.vpmu.dsl.pmu.UseEvents;
 import dev.vpmu.dsl.pmu.Version;
 import dev.vpmu.dsl.scoping.PmuChain;
 import java.util.ArrayList;
@@ -60,13 +53,10 @@ public final class FlatPmu {
     private final Pmu pmu;
     private final List<Pmu> chain;
     private final Capabilities capabilities;
-    private final Map<Bank, FlatBank> banks = new LinkedHashMap<>();
-    private final Map<Bank, Long> counterMasks = new LinkedHashMap<>();
+    private final FlatCounters counters;
     private final List<Register> registers;
     private final Map<Layout, FlatLayout> layouts = new LinkedHashMap<>();
-    private final Map<EventTable, Integer> levels = new LinkedHashMap<>();
-    private final List<EventTable> tables;
-    private final List<Event> events;
+    private final FlatTables tables;
     private Optional<Register> selector;
 
     /** Works out {@code pmu}. */
@@ -76,11 +66,9 @@ public final class FlatPmu {
         Collections.reverse(ancestorsFirst);
         this.chain = List.copyOf(ancestorsFirst);
         this.capabilities = new Capabilities(this);
-        collectBanks();
+        this.counters = new FlatCounters(this);
         this.registers = replaced(Register.class, Register::getName).stream().filter(this::exists).toList();
-        this.tables = collectTables();
-        this.events = tables.stream().flatMap(table -> table.getEvents().stream())
-                .filter(event -> event.getName() != null && exists(event)).toList();
+        this.tables = new FlatTables(this);
     }
 
     /** The pmu or cpu itself. */
@@ -154,11 +142,11 @@ public final class FlatPmu {
 
     /** The banks that it has counters or records of, by first index, those without one last. */
     public Collection<FlatBank> banks() {
-        return banks.values();
+        return counters.banks();
     }
 
     public Optional<FlatBank> bank(Bank bank) {
-        return Optional.ofNullable(banks.get(bank));
+        return counters.bank(bank);
     }
 
     /** The bank where it is certain what this and what extends it have of it: not where its statement is guarded and undecided. */
@@ -168,40 +156,12 @@ public final class FlatPmu {
 
     /** Every counter in some state of SMT, as a global mask. */
     public long allCounters() {
-        return banks.values().stream().mapToLong(FlatBank::counters).reduce(0, (a, b) -> a | b);
-    }
-
-    /** The counters that exist only with SMT off, as a global mask. */
-    public long countersWithoutSmtOnly() {
-        long with = 0;
-        for (FlatBank bank : banks.values()) {
-            with |= bank.mask(bank.withSmt());
-        }
-        return allCounters() & ~with;
+        return counters.all();
     }
 
     /** The counters that a set names and that exist here, as a global mask; every bit for no set. */
     public long counters(CounterSet set) {
-        if (set == null) {
-            return -1;
-        }
-        long mask = 0;
-        for (CounterTerm term : set.getTerms()) {
-            FlatBank bank = banks.get(term.getBank());
-            if (bank != null) {
-                mask |= counterMasks.get(term.getBank()) & (term.getIndexes() == null ? -1L : mask(bank, term.getIndexes()));
-            }
-        }
-        return mask;
-    }
-
-    private static long mask(FlatBank bank, IndexSet indexes) {
-        long mask = 0;
-        for (NumberRange range : indexes.getRanges()) {
-            long low = (long) Numbers.intOf(bank.bank().getIndex()) + Numbers.low(range);
-            mask |= low >= Long.SIZE ? 0 : Bits.mask((int) low, Numbers.high(range) - Numbers.low(range) + 1);
-        }
-        return mask;
+        return counters.mask(set);
     }
 
     /** Whether the pmu extends one that has some counter of the set, which it does not have itself. */
@@ -211,11 +171,7 @@ public final class FlatPmu {
 
     /** Whether the pmu extends one that has some of a bank's counters, or any where no index is named, which it does not have itself. */
     public boolean lost(Bank bank, List<Integer> indexes) {
-        List<Integer> here = bank(bank).map(FlatBank::indexes).orElse(List.of());
-        return all(Counters.class).stream().filter(counters -> counters.getBank() == bank)
-                .flatMap(counters -> java.util.stream.Stream.of(counters.getIndexes(), counters.getIndexesWithoutSmt()))
-                .flatMap(set -> Numbers.indexes(set).stream())
-                .anyMatch(index -> !here.contains(index) && (indexes.isEmpty() || indexes.contains(index)));
+        return counters.lost(bank, indexes);
     }
 
     /** The registers that exist, by name the nearest, in the order in which the names first appear. */
@@ -340,31 +296,22 @@ public final class FlatPmu {
 
     /** The event tables, ancestors' first, each once. */
     public List<EventTable> tables() {
-        return tables;
+        return tables.tables();
     }
 
     /** The events that exist, by table. */
     public List<Event> events() {
-        return events;
+        return tables.events();
     }
 
     /** How near the table is listed: 0 by the root of the chain; -1 where nobody in the chain lists it. */
     public int level(EventTable table) {
-        return levels.getOrDefault(table, -1);
+        return tables.level(table);
     }
 
     /** What perf's generic events are here: of each role the event of the nearest level that gives it, the first of that level. */
     public Map<EventRole, Event> roles() {
-        Map<EventRole, Event> roles = new java.util.EnumMap<>(EventRole.class);
-        for (Event event : events) {
-            EventResolver.attribute(event, RoleOfEvent.class).map(given -> Words.eventRole(given.getRole())).ifPresent(role ->
-                    roles.merge(role, event, (earlier, later) -> level(tableOf(later)) > level(tableOf(earlier)) ? later : earlier));
-        }
-        return roles;
-    }
-
-    private static EventTable tableOf(Event event) {
-        return (EventTable) event.eContainer();
+        return tables.roles();
     }
 
     /** The architectural events that CPUID reports as absent. */
@@ -372,19 +319,6 @@ public final class FlatPmu {
         Set<Event> hidden = new LinkedHashSet<>();
         all(Hides.class).forEach(hides -> hidden.addAll(hides.getEvents()));
         return hidden;
-    }
-
-    private List<EventTable> collectTables() {
-        for (int level = 0; level < chain.size(); level++) {
-            for (UseEvents use : PmuChain.statements(chain.get(level), UseEvents.class)) {
-                for (EventTable table : use.getTables()) {
-                    if (!table.eIsProxy()) {
-                        levels.putIfAbsent(table, level);
-                    }
-                }
-            }
-        }
-        return List.copyOf(levels.keySet());
     }
 
     private <T extends Statement> List<T> replaced(Class<T> kind, java.util.function.Function<T, String> name) {
@@ -395,24 +329,5 @@ public final class FlatPmu {
             }
         }
         return List.copyOf(nearest.values());
-    }
-
-    private void collectBanks() {
-        List<FlatBank> found = new ArrayList<>();
-        Map<Bank, Counters> counters = new LinkedHashMap<>();
-        all(Counters.class).stream().filter(statement -> statement.getBank() != null && !statement.getBank().eIsProxy())
-                .filter(this::exists).forEach(statement -> counters.put(statement.getBank(), statement));
-        counters.forEach((bank, statement) -> {
-            List<Integer> withSmt = Numbers.indexes(statement.getIndexes());
-            List<Integer> withoutSmt = statement.getIndexesWithoutSmt() == null ? withSmt : Numbers.indexes(statement.getIndexesWithoutSmt());
-            found.add(new FlatBank(bank, statement, withSmt, withoutSmt, Numbers.intOf(statement.getWidth())));
-        });
-        branchRecords().filter(records -> records.getBank() != null && !records.getBank().eIsProxy()).ifPresent(records -> {
-            List<Integer> indexes = Numbers.indexes(records.getIndexes());
-            found.add(new FlatBank(records.getBank(), records, indexes, indexes, 0));
-        });
-        found.sort((a, b) -> Long.compareUnsigned(a.isCounters() ? a.bank().getIndex() : -1L, b.isCounters() ? b.bank().getIndex() : -1L));
-        found.forEach(bank -> banks.putIfAbsent(bank.bank(), bank));
-        banks.forEach((bank, here) -> counterMasks.put(bank, here.counters()));
     }
 }

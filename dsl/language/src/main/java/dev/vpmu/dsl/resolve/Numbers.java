@@ -73,20 +73,6 @@ public final class Numbers {
         return set == null ? List.of() : indexes(set.getRanges());
     }
 
-    /** Ascending indexes as the language writes them: {@code 0..2, 4}. */
-    public static String text(List<Integer> indexes) {
-        StringBuilder text = new StringBuilder();
-        for (int first = 0; first < indexes.size(); first++) {
-            int last = first;
-            while (last + 1 < indexes.size() && indexes.get(last + 1) == indexes.get(last) + 1) {
-                last++;
-            }
-            text.append(first == 0 ? "" : ", ").append(indexes.get(first)).append(last == first ? "" : ".." + indexes.get(last));
-            first = last;
-        }
-        return text.toString();
-    }
-
     /** A number as the language writes it: {@code 0x4C1}. */
     public static String hex(long number) {
         return "0x" + Long.toHexString(number).toUpperCase(java.util.Locale.ROOT);

@@ -17,7 +17,8 @@ public final class NearestName {
      */
     public static Optional<String> of(String name, boolean simple, Iterable<IEObjectDescription> candidates) {
         String best = null;
-        int bestDistance = Math.max(1, name.length() / 3) + 1;
+        // of names of one or two letters every other would be near
+        int bestDistance = name.length() < 3 ? 1 : Math.max(1, name.length() / 3) + 1;
         for (IEObjectDescription candidate : candidates) {
             String text = simple ? candidate.getName().getLastSegment() : candidate.getName().toString();
             int distance = distance(name.toLowerCase(Locale.ROOT), text.toLowerCase(Locale.ROOT), bestDistance + 1);

@@ -1,5 +1,6 @@
 package dev.vpmu.dsl.rules.counters;
 
+import dev.vpmu.dsl.model.IndexText;
 import dev.vpmu.dsl.pmu.Counters;
 import dev.vpmu.dsl.pmu.Pmu;
 import dev.vpmu.dsl.pmu.PmuFile;
@@ -35,7 +36,7 @@ public final class CountersWithoutSmt implements FileRule {
         List<Integer> missing = new ArrayList<>(Numbers.indexes(counters.getIndexes()));
         missing.removeAll(without);
         if (!missing.isEmpty() && !without.isEmpty()) {
-            findings.report(Places.of(counters.getIndexesWithoutSmt()), "counter " + Numbers.text(missing)
+            findings.report(Places.of(counters.getIndexesWithoutSmt()), "counter " + IndexText.of(missing)
                     + " exists with SMT but not without it; name here all that a core has when it runs one thread",
                     Places.of(counters.getIndexes()));
         }

@@ -1,5 +1,6 @@
 package dev.vpmu.dsl.rules.counters;
 
+import dev.vpmu.dsl.model.IndexText;
 import dev.vpmu.dsl.model.Place;
 import dev.vpmu.dsl.pmu.Bank;
 import dev.vpmu.dsl.pmu.BranchRecords;
@@ -123,8 +124,8 @@ public final class UnknownCounters implements FileRule, PmuRule {
             List<Integer> missing = new ArrayList<>(named);
             missing.removeAll(bank.indexes());
             if (!missing.isEmpty() && !bank.indexes().isEmpty()) {
-                findings.report(place, "'" + bank.bank().getName() + "' has no counter " + Numbers.text(missing) + ", only "
-                        + Numbers.text(bank.indexes()), Places.of(bank.declaration()));
+                findings.report(place, "'" + bank.bank().getName() + "' has no counter " + IndexText.of(missing) + ", only "
+                        + IndexText.of(bank.indexes()), Places.of(bank.declaration()));
             }
         }
 

@@ -1,11 +1,11 @@
 package dev.vpmu.dsl.rules.cpuid;
 
+import dev.vpmu.dsl.model.IndexText;
 import dev.vpmu.dsl.pmu.Counters;
 import dev.vpmu.dsl.pmu.CpuidField;
 import dev.vpmu.dsl.pmu.IndexSet;
 import dev.vpmu.dsl.resolve.FlatBank;
 import dev.vpmu.dsl.resolve.FlatPmu;
-import dev.vpmu.dsl.resolve.Numbers;
 import dev.vpmu.dsl.resolve.Places;
 import dev.vpmu.dsl.rules.Findings;
 import dev.vpmu.dsl.rules.PmuRule;
@@ -49,7 +49,7 @@ public final class UnreportedGaps implements PmuRule {
                 gap++;
             }
             findings.report(Places.of(set), "CPUID only reports how many counters '" + bank.bank().getName() + "' has, and "
-                    + Numbers.text(indexes) + " lacks " + gap + "; add 'present " + bank.bank().getName() + "' to a leaf", Places.of(row));
+                    + IndexText.of(indexes) + " lacks " + gap + "; add 'present " + bank.bank().getName() + "' to a leaf", Places.of(row));
         }
     }
 }

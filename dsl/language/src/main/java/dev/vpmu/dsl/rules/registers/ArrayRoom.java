@@ -1,5 +1,6 @@
 package dev.vpmu.dsl.rules.registers;
 
+import dev.vpmu.dsl.model.IndexText;
 import dev.vpmu.dsl.model.Place;
 import dev.vpmu.dsl.pmu.Counters;
 import dev.vpmu.dsl.pmu.NumberRange;
@@ -61,8 +62,8 @@ public final class ArrayRoom implements PmuRule {
                 List<Integer> missing = new ArrayList<>(Numbers.indexes(List.of(range)));
                 missing.removeAll(bank.indexes());
                 if (!missing.isEmpty()) {
-                    findings.report(Places.of(range), "'" + bank.bank().getName() + "' has no counter " + Numbers.text(missing)
-                            + ", only " + Numbers.text(bank.indexes()) + "; limit '" + register.getName() + "' to those",
+                    findings.report(Places.of(range), "'" + bank.bank().getName() + "' has no counter " + IndexText.of(missing)
+                            + ", only " + IndexText.of(bank.indexes()) + "; limit '" + register.getName() + "' to those",
                             Places.of(bank.declaration()));
                 }
             }

@@ -1,12 +1,12 @@
 package dev.vpmu.dsl.rules.registers;
 
+import dev.vpmu.dsl.model.IndexText;
 import dev.vpmu.dsl.model.RegisterRole;
 import dev.vpmu.dsl.pmu.Bank;
 import dev.vpmu.dsl.pmu.Register;
 import dev.vpmu.dsl.resolve.FlatBank;
 import dev.vpmu.dsl.resolve.FlatLayout;
 import dev.vpmu.dsl.resolve.FlatPmu;
-import dev.vpmu.dsl.resolve.Numbers;
 import dev.vpmu.dsl.resolve.Places;
 import dev.vpmu.dsl.resolve.RegisterFacts;
 import dev.vpmu.dsl.rules.Findings;
@@ -78,6 +78,6 @@ public final class UnpairedCounters implements PmuRule {
             }
         });
         alone.forEach((register, indexes) -> findings.report(Places.ofName(register),
-                "'" + bank.bank().getName() + "[" + Numbers.text(indexes) + "]' " + what, Places.of(bank.declaration())));
+                "'" + bank.bank().getName() + "[" + IndexText.of(indexes) + "]' " + what, Places.of(bank.declaration())));
     }
 }

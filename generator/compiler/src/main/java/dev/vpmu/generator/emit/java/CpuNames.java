@@ -2,6 +2,7 @@ package dev.vpmu.generator.emit.java;
 
 import dev.vpmu.dsl.model.BankModel;
 import dev.vpmu.dsl.model.CpuModel;
+import dev.vpmu.dsl.model.IndexText;
 import dev.vpmu.dsl.model.Origin;
 import dev.vpmu.generator.emit.ClassKind;
 import dev.vpmu.generator.emit.JavaNames;
@@ -47,23 +48,9 @@ public record CpuNames(CpuModel cpu, String javaPackage, String door, String lay
             List<Integer> named = bank.indexes().stream().filter(index -> bank.firstIndex().isPresent()
                     && (mask >>> bank.firstIndex().getAsInt() + index & 1) != 0).toList();
             if (!named.isEmpty()) {
-                parts.add(named.size() == bank.indexes().size() ? bank.name() : bank.name() + "[" + ranges(named) + "]");
+                parts.add(named.size() == bank.indexes().size() ? bank.name() : bank.name() + "[" + IndexText.of(named) + "]");
             }
         }
         return parts.isEmpty() ? "none" : String.join(" or ", parts);
-    }
-
-    /** Ascending numbers as the language writes them: {@code 0..3, 5}. */
-    static String ranges(List<Integer> numbers) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < numbers.size(); i++) {
-            int last = i;
-            while (last + 1 < numbers.size() && numbers.get(last + 1) == numbers.get(last) + 1) {
-                last++;
-            }
-            text.append(text.length() == 0 ? "" : ", ").append(numbers.get(i)).append(last == i ? "" : ".." + numbers.get(last));
-            i = last;
-        }
-        return text.toString();
     }
 }

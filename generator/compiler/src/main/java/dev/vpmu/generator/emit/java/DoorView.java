@@ -3,6 +3,7 @@ package dev.vpmu.generator.emit.java;
 import dev.vpmu.dsl.model.BankModel;
 import dev.vpmu.dsl.model.CpuModel;
 import dev.vpmu.dsl.model.CpuidWords;
+import dev.vpmu.dsl.model.IndexText;
 import dev.vpmu.dsl.model.IntRange;
 import dev.vpmu.dsl.model.LeafModel;
 import dev.vpmu.dsl.model.RegisterModel;
@@ -134,14 +135,14 @@ public final class DoorView {
         }
 
         public String comment() {
-            String elements = register.bank().map(bank -> ", element 0 of " + JavaEscapes.javadocText(bank) + "[" + CpuNames.ranges(register.indexes()) + "]").orElse("");
+            String elements = register.bank().map(bank -> ", element 0 of " + JavaEscapes.javadocText(bank) + "[" + IndexText.of(register.indexes()) + "]").orElse("");
             return new Comment().documentation(register.origin(), "{@code " + JavaEscapes.javadocText(register.name()) + "}: " + register.role().text() + elements + ".")
                     .origin(register.origin()).toString();
         }
 
         public String arrayComment() {
             return new Comment().line("The address of {@code " + JavaEscapes.javadocText(register.name()) + "} of counter {@code index}: one of "
-                    + CpuNames.ranges(register.indexes()) + ".").toString();
+                    + IndexText.of(register.indexes()) + ".").toString();
         }
     }
 

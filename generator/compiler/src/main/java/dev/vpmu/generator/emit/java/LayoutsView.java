@@ -4,6 +4,7 @@ import dev.vpmu.dsl.model.BitRange;
 import dev.vpmu.dsl.model.Bits;
 import dev.vpmu.dsl.model.FieldModel;
 import dev.vpmu.dsl.model.FieldRole;
+import dev.vpmu.dsl.model.IndexText;
 import dev.vpmu.dsl.model.LayoutModel;
 import dev.vpmu.dsl.model.Storage;
 import dev.vpmu.generator.emit.ClassKind;
@@ -155,7 +156,7 @@ public final class LayoutsView {
             int low = field.low() + field.array().map(array -> array.offset()).orElse(0);
             String bits = bits(new BitRange(low, low + field.width() - 1)) + field.array().map(array -> " and every "
                     + (array.stride() == 1 ? "bit" : array.stride() + " bits") + " on, one for each counter of {@code " + JavaEscapes.javadocText(array.bank())
-                    + "} (" + CpuNames.ranges(array.indexes()) + ")").orElse("");
+                    + "} (" + IndexText.of(array.indexes()) + ")").orElse("");
             String role = field.role() == FieldRole.NONE ? "plain storage" : field.role().text();
             String slice = field.roleLow() == 0 ? "" : " from bit " + field.roleLow() + " of it on";
             String ignored = field.storage() == Storage.IGNORED ? "stored without effect" : role + slice;
