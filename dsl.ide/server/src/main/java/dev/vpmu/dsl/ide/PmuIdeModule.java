@@ -2,10 +2,14 @@ package dev.vpmu.dsl.ide;
 
 import com.google.inject.Binder;
 import com.google.inject.name.Names;
+import dev.vpmu.dsl.ide.completion.PmuProposals;
+import dev.vpmu.dsl.ide.completion.UnreadRows;
 import dev.vpmu.dsl.ide.highlighting.PmuHighlighting;
 import dev.vpmu.dsl.ide.highlighting.PmuTokenStyles;
 import org.eclipse.xtext.documentation.impl.AbstractMultiLineCommentProvider;
 import org.eclipse.xtext.ide.LexerIdeBindings;
+import org.eclipse.xtext.ide.editor.contentassist.IdeContentProposalProvider;
+import org.eclipse.xtext.ide.editor.contentassist.antlr.ContentAssistContextFactory;
 import org.eclipse.xtext.ide.editor.syntaxcoloring.AbstractAntlrTokenToAttributeIdMapper;
 import org.eclipse.xtext.ide.editor.syntaxcoloring.ISemanticHighlightingCalculator;
 import org.eclipse.xtext.parser.antlr.AntlrTokenDefProvider;
@@ -20,6 +24,14 @@ public class PmuIdeModule extends AbstractPmuIdeModule {
 
     public Class<? extends AbstractAntlrTokenToAttributeIdMapper> bindAbstractAntlrTokenToAttributeIdMapper() {
         return PmuTokenStyles.class;
+    }
+
+    public Class<? extends IdeContentProposalProvider> bindIdeContentProposalProvider() {
+        return PmuProposals.class;
+    }
+
+    public Class<? extends ContentAssistContextFactory> bindContentAssistContextFactory() {
+        return UnreadRows.class;
     }
 
     /** Colouring lexes with the lexer of the language itself. */

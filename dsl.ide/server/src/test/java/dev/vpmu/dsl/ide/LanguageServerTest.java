@@ -148,6 +148,30 @@ class LanguageServerTest {
     }
 
     @Test
+    void anUnfinishedRowIsCompleted() throws Exception {
+        String row = "    msr OTHER[gp]  0x200  is selector ";
+        open("model.pmu", MODEL.replace("48 bits\n", "48 bits\n" + row + "\n"));
+        List<String> offered = offered(6, row.length());
+        assertTrue(offered.contains("Select"), offered.toString());
+        String begun = row + "Sel";
+        change("model.pmu", 2, MODEL.replace("48 bits\n", "48 bits\n" + begun));
+        assertTrue(offered(6, begun.length()).contains("Select"), offered(6, begun.length()).toString());
+    }
+
+    @Test
+    void wordsOfTheLanguageAreNotOfferedAsNames() throws Exception {
+        String row = "    msr ";
+        open("model.pmu", MODEL.replace("48 bits\n", "48 bits\n" + row + "\n"));
+        List<String> offered = offered(6, row.length());
+        assertTrue(!offered.contains("absent") && !offered.contains("zero"), offered.toString());
+    }
+
+    private List<String> offered(int line, int column) throws Exception {
+        return server.completion(new CompletionParams(new TextDocumentIdentifier(uri("model.pmu")), new Position(line, column)))
+                .get(SECONDS, TimeUnit.SECONDS).getRight().getItems().stream().map(CompletionItem::getLabel).toList();
+    }
+
+    @Test
     void aNameLeadsToItsDeclarationInAnotherFile() throws Exception {
         open("model.pmu", MODEL);
         var places = server.definition(new DefinitionParams(new TextDocumentIdentifier(uri("model.pmu")), new Position(4, 19))).get(SECONDS, TimeUnit.SECONDS);

@@ -39,6 +39,11 @@ public final class Places {
         return !NodeModelUtils.findNodesForFeature(element, feature).isEmpty();
     }
 
+    /** What is written for a feature, whether it could be resolved or not; empty where nothing is. */
+    public static String text(EObject element, EStructuralFeature feature) {
+        return NodeModelUtils.findNodesForFeature(element, feature).stream().map(NodeModelUtils::getTokenText).findFirst().orElse("");
+    }
+
     /** The element's name where it has one; otherwise the whole element. */
     public static Place ofName(EObject element) {
         EStructuralFeature name = element.eClass().getEStructuralFeature("name");

@@ -1,5 +1,5 @@
 package dev.vpmu.dsl.validation;
 
-/** Bridges the rules of the language into Xtext's validation. */
+/** Xtext's generator asks for this class. It is empty: what is checked is in {@link dev.vpmu.dsl.check.FileChecker}. */
 public class PmuValidator extends AbstractPmuValidator {
 }

@@ -12,6 +12,7 @@ import dev.vpmu.dsl.rules.Findings;
 import dev.vpmu.dsl.rules.PmuRule;
 import dev.vpmu.dsl.rules.RuleFacts;
 import dev.vpmu.dsl.rules.Severity;
+import dev.vpmu.dsl.scoping.PmuChain;
 
 /** A width that no counter has, that CPUID has no room for, or none at all. */
 public final class CounterWidth implements PmuRule {
@@ -25,10 +26,19 @@ public final class CounterWidth implements PmuRule {
 
     @Override
     public void check(FlatPmu pmu, Findings findings) {
+        // what a statement says by itself is wrong whatever its bank is, also one that could not be read
+        PmuChain.statements(pmu.pmu(), Counters.class).forEach(counters -> checkRange(counters, findings));
         for (FlatBank bank : pmu.banks()) {
             if (bank.declaration() instanceof Counters counters) {
                 check(pmu, bank, counters, findings);
             }
+        }
+    }
+
+    private static void checkRange(Counters counters, Findings findings) {
+        if (counters.getWidth() != null && (counters.getWidth() == 0 || Long.compareUnsigned(counters.getWidth(), Long.SIZE) > 0)) {
+            findings.report(Places.of(counters, PMU.getCounters_Width()), "'" + Places.text(counters, PMU.getCounters_Bank()) + "' cannot be "
+                    + Long.toUnsignedString(counters.getWidth()) + " bits wide; a counter has 1 to 64 bits");
         }
     }
 
@@ -41,8 +51,6 @@ public final class CounterWidth implements PmuRule {
             return;
         }
         if (bank.width() == 0 || bank.width() > Long.SIZE) {
-            findings.report(Places.of(counters, PMU.getCounters_Width()), name + " cannot be " + counters.getWidth()
-                    + " bits wide; a counter has 1 to 64 bits");
             return;
         }
         for (CpuidField field : pmu.cpuidFields()) {
