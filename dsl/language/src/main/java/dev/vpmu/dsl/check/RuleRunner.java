@@ -90,7 +90,8 @@ public class RuleRunner {
         Set<EventTable> listed = new LinkedHashSet<>();
         for (FlatPmu pmu : pmus) {
             events.add(new FlatEvents(pmu, pmu.tables(), run.isReadable(pmu)));
-            listed.addAll(pmu.tables());
+            // a pmu whose header could not be read says nothing about the tables that it lists
+            pmu.tables().stream().filter(table -> pmu.chain().contains(table.getPmu())).forEach(listed::add);
         }
         for (PmuFile file : files) {
             for (Element element : file.getElements()) {

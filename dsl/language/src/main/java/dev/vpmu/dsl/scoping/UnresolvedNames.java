@@ -1,6 +1,7 @@
 package dev.vpmu.dsl.scoping;
 
 import com.google.inject.Inject;
+import dev.vpmu.dsl.pmu.CounterEncoding;
 import dev.vpmu.dsl.pmu.EventTable;
 import dev.vpmu.dsl.pmu.FieldRef;
 import dev.vpmu.dsl.pmu.FieldSetting;
@@ -10,7 +11,6 @@ import dev.vpmu.dsl.pmu.PmuPackage;
 import dev.vpmu.dsl.pmu.Register;
 import dev.vpmu.dsl.syntax.PmuResource;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.emf.ecore.EClass;
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.emf.ecore.EReference;
@@ -103,8 +103,11 @@ public class UnresolvedNames extends LinkingDiagnosticMessageProvider {
         return PmuChain.isWhole(owner(element));
     }
 
+    /** Settings of counters are fields of single control registers, all others of the selectors, an array of registers. */
     private static boolean hasWholeSelectors(EObject element) {
-        Map<String, Register> registers = PmuChain.registers(owner(element));
-        return registers.values().stream().filter(PmuChain::isSelector).allMatch(UnresolvedNames::hasWholeLayout);
+        boolean ofCounter = EcoreUtil2.getContainerOfType(element, CounterEncoding.class) != null;
+        return PmuChain.registers(owner(element)).values().stream()
+                .filter(register -> PmuChain.isSelector(register) && (register.getBank() == null) == ofCounter)
+                .allMatch(UnresolvedNames::hasWholeLayout);
     }
 }

@@ -1,33 +1,35 @@
 package dev.vpmu.dsl.rules.events;
 
-import dev.vpmu.dsl.pmu.Element;
 import dev.vpmu.dsl.pmu.EventTable;
 import dev.vpmu.dsl.pmu.Pmu;
-import dev.vpmu.dsl.pmu.PmuFile;
 import dev.vpmu.dsl.pmu.PmuPackage;
 import dev.vpmu.dsl.pmu.UseEvents;
+import dev.vpmu.dsl.resolve.FlatPmu;
 import dev.vpmu.dsl.resolve.Places;
-import dev.vpmu.dsl.rules.FileRule;
+import dev.vpmu.dsl.rules.PmuRule;
 import dev.vpmu.dsl.rules.Findings;
 import dev.vpmu.dsl.rules.RuleFacts;
 import dev.vpmu.dsl.rules.Severity;
 import dev.vpmu.dsl.scoping.PmuChain;
 
 /** A pmu lists a table whose names are read against another pmu. */
-public final class ForeignTables implements FileRule {
+public final class ForeignTables implements PmuRule {
 
     @Override
     public RuleFacts facts() {
         return new RuleFacts("PMU0512", Severity.ERROR, "A table is for the pmu that lists it, or for one that this extends.");
     }
 
+    /** A part of the chain that could not be read may extend it. */
     @Override
-    public void check(PmuFile file, Findings findings) {
-        for (Element element : file.getElements()) {
-            if (element instanceof Pmu pmu && isKnown(pmu)) {
-                PmuChain.statements(pmu, UseEvents.class).forEach(use -> check(pmu, use, findings));
-            }
-        }
+    public boolean reportsAbsence() {
+        return true;
+    }
+
+    @Override
+    public void check(FlatPmu flat, Findings findings) {
+        Pmu pmu = flat.pmu();
+        PmuChain.statements(pmu, UseEvents.class).forEach(use -> check(pmu, use, findings));
     }
 
     private static void check(Pmu pmu, UseEvents use, Findings findings) {
@@ -40,10 +42,5 @@ public final class ForeignTables implements FileRule {
                         Places.of(table, PmuPackage.eINSTANCE.getEventTable_Pmu()));
             }
         }
-    }
-
-    /** Whether all that the pmu extends could be found. */
-    private static boolean isKnown(Pmu pmu) {
-        return PmuChain.of(pmu).stream().allMatch(part -> part.getParent() == null || !part.getParent().eIsProxy());
     }
 }

@@ -4,6 +4,7 @@ import dev.vpmu.dsl.pmu.Bank;
 import dev.vpmu.dsl.pmu.PmuPackage;
 import dev.vpmu.dsl.pmu.Register;
 import dev.vpmu.dsl.resolve.FlatPmu;
+import dev.vpmu.dsl.resolve.Guards;
 import dev.vpmu.dsl.resolve.Numbers;
 import dev.vpmu.dsl.resolve.Places;
 import dev.vpmu.dsl.resolve.RegisterFacts;
@@ -11,6 +12,7 @@ import dev.vpmu.dsl.rules.Findings;
 import dev.vpmu.dsl.rules.PmuRule;
 import dev.vpmu.dsl.rules.RuleFacts;
 import dev.vpmu.dsl.rules.Severity;
+import dev.vpmu.dsl.scoping.PmuChain;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +37,7 @@ public final class AddressTaken implements PmuRule {
         for (Register register : pmu.registers().stream().sorted(pmu.order()).toList()) {
             start(register, pmu).ifPresent(start -> {
                 List<Register> there = taken.computeIfAbsent(start, key -> new ArrayList<>());
-                there.stream().filter(earlier -> pmu.together(earlier, register)).findFirst().ifPresent(earlier ->
+                there.stream().filter(earlier -> pmu.together(earlier, register) && !isInherited(pmu, earlier, register)).findFirst().ifPresent(earlier ->
                         findings.report(Places.of(register, PmuPackage.eINSTANCE.getRegister_Address()),
                                 "'" + register.getName() + "' begins at " + Numbers.hex(start.address()) + ", as '" + earlier.getName()
                                         + "' does; give it an address of its own, or guard them so that no CPU has both",
@@ -43,6 +45,15 @@ public final class AddressTaken implements PmuRule {
                 there.add(register);
             });
         }
+    }
+
+    /** Whether registers of these names already begin at one address in what the pmu extends: it is reported there. */
+    private static boolean isInherited(FlatPmu pmu, Register earlier, Register later) {
+        Map<String, Register> inherited = PmuChain.registers(pmu.pmu().getParent());
+        Register one = inherited.get(earlier.getName());
+        Register other = inherited.get(later.getName());
+        return one != null && other != null && one.getAddress() != null && one.getAddress().equals(other.getAddress())
+                && Guards.surelyTogether(one, other);
     }
 
     private static Optional<Start> start(Register register, FlatPmu pmu) {
