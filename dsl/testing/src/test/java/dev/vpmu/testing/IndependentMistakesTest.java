@@ -67,7 +67,11 @@ class IndependentMistakesTest {
             new Slip(CPU, "Broadwell", "pebs_format = 2", "pebs_format = 200", "PMU0402"),
             new Slip(CPU, "Broadwell", "width 48 bits\n        from \"CPUID leaf 0xA of an E5-2640 v4, LIKWID issue 133\"\n\n",
                     "width 80 bits\n        from \"CPUID leaf 0xA of an E5-2640 v4, LIKWID issue 133\"\n\n", "PMU0301"),
+            new Slip(CPU, "Broadwell", "0x48:0x01            on gp[2]", "0x48:0x01            on gp[9]", "PMU0304"),
+            new Slip(CPU, "Broadwell", "0xA3 umask has 0x08", "0xA3..0xA1 umask has 0x08", "PMU0603"),
             new Slip(CPU, "BroadwellEP", "model 0x4F", "model 0x4G", "PMU0004"),
+            new Slip(EVENTS, "BroadwellServerEvents", "BACLEARS.ANY = 0xE6:0x1F", "ARITH.FPU_DIV_ACTIVE = 0xE6:0x1F", "PMU0503"),
+            new Slip(EVENTS, "BroadwellServerEvents", "0xE6:0x1F  period 100003", "0xE6:0x1F  period 0x1_0000_0000_0000", "PMU0508"),
             new Slip(EVENTS, "BroadwellServerEvents", "ARITH.FPU_DIV_ACTIVE = 0x14:0x01", "ARITH.FPU_DIV_ACTIVE = 0x114:0x01", "PMU0501"),
             new Slip(EVENTS, "BroadwellServerEvents", "0x48:0x01 (cmask 1)       on gp[2]", "0x48:0x01 (cmak 1)       on gp[2]", "PMU0001"));
 

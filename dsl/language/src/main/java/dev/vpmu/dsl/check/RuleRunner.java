@@ -47,7 +47,7 @@ public class RuleRunner {
         book.rules(FileRule.class).forEach(rule -> files.forEach(file -> rule.check(file, run.findingsOf(rule, file))));
         for (PmuRule rule : book.rules(PmuRule.class)) {
             for (FlatPmu pmu : pmus) {
-                if (!rule.reportsAbsence() || run.isWhole(pmu)) {
+                if (!rule.reportsAbsence() || (rule.missesStatementsOnly() ? run.hasWholeStatements(pmu) : run.isWhole(pmu))) {
                     rule.check(pmu, run.findingsOf(rule));
                 }
             }
@@ -130,13 +130,18 @@ public class RuleRunner {
             return isReadable(pmu) && pmu.tables().stream().noneMatch(broken::contains);
         }
 
+        /** Whether its own and its ancestors' statements could be read, and its banks. */
+        boolean hasWholeStatements(FlatPmu pmu) {
+            return PmuChain.isWhole(pmu.pmu()) && pmu.chain().stream().noneMatch(broken::contains)
+                    && pmu.banks().stream().noneMatch(bank -> broken.contains(bank.bank()));
+        }
+
         /** Whether all but its events could be read. */
         boolean isReadable(FlatPmu pmu) {
-            List<Element> parts = new ArrayList<>(pmu.chain());
+            List<Element> parts = new ArrayList<>();
             pmu.registers().forEach(register -> pmu.layout(register).ifPresent(layout ->
                     parts.addAll(PmuChain.of(layout.layout()))));
-            pmu.banks().forEach(bank -> parts.add(bank.bank()));
-            return parts.stream().noneMatch(broken::contains) && PmuChain.isWhole(pmu.pmu())
+            return hasWholeStatements(pmu) && parts.stream().noneMatch(broken::contains)
                     && parts.stream().noneMatch(part -> part instanceof Layout layout && !PmuChain.isWhole(layout));
         }
 

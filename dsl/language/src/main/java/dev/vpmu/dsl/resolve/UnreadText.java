@@ -2,6 +2,7 @@ package dev.vpmu.dsl.resolve;
 
 import dev.vpmu.dsl.model.Place;
 import dev.vpmu.dsl.syntax.PmuResource;
+import java.util.Collection;
 import org.eclipse.emf.ecore.EAttribute;
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.emf.ecore.EcorePackage;
@@ -30,5 +31,15 @@ public final class UnreadText {
             }
         }
         return true;
+    }
+
+    /** Whether text of the element that could not be read has the name in it, together with one of the words. */
+    public static boolean contains(EObject element, String name, Collection<String> words) {
+        if (!(element.eResource() instanceof PmuResource file) || file.blanked().isEmpty()) {
+            return false;
+        }
+        Place place = Places.of(element);
+        return file.blanked().stream().anyMatch(region -> region.touches(place.offset(), place.length())
+                && region.words().contains(name) && words.stream().anyMatch(region.words()::contains));
     }
 }

@@ -19,4 +19,11 @@ public sealed interface Rule permits FileRule, PmuRule, EventRule, SetRule, Mode
     default boolean reportsAbsence() {
         return false;
     }
+
+    /**
+     * Whether what it misses could only stand in a bank or a pmu: then unread layouts and event tables do not silence it.
+     */
+    default boolean missesStatementsOnly() {
+        return false;
+    }
 }

@@ -26,6 +26,7 @@ import dev.vpmu.dsl.resolve.FlatBank;
 import dev.vpmu.dsl.resolve.FlatPmu;
 import dev.vpmu.dsl.resolve.Numbers;
 import dev.vpmu.dsl.resolve.Places;
+import dev.vpmu.dsl.resolve.UnreadText;
 import dev.vpmu.dsl.rules.FileRule;
 import dev.vpmu.dsl.rules.Findings;
 import dev.vpmu.dsl.rules.PmuRule;
@@ -47,14 +48,12 @@ import org.eclipse.xtext.EcoreUtil2;
  */
 public final class UnknownCounters implements FileRule, PmuRule {
 
+    /** What stands in a statement that says which counters there are, and in few others. */
+    private static final Set<String> COUNTERS_WORDS = Set.of("counters", "width", "smt");
+
     @Override
     public RuleFacts facts() {
         return new RuleFacts("PMU0304", Severity.ERROR, "A set names only counters that its bank has, and at least one.");
-    }
-
-    @Override
-    public boolean reportsAbsence() {
-        return true;
     }
 
     @Override
@@ -144,7 +143,9 @@ public final class UnknownCounters implements FileRule, PmuRule {
             return banks.computeIfAbsent(bank, key -> {
                 List<Pmu> above = pmu.chain().subList(0, pmu.chain().size() - 1);
                 boolean earlier = above.contains(part) && above.stream().anyMatch(known -> states(known, key));
-                return earlier || key == null ? Optional.empty() : pmu.knownBank(key);
+                boolean unread = key != null && key.getName() != null && pmu.chain().stream()
+                        .anyMatch(known -> UnreadText.contains(known, key.getName(), COUNTERS_WORDS));
+                return earlier || key == null || unread ? Optional.empty() : pmu.knownBank(key);
             });
         }
 

@@ -43,6 +43,11 @@ public final class Contradictions implements FileRule, PmuRule {
     }
 
     @Override
+    public boolean missesStatementsOnly() {
+        return true;
+    }
+
+    @Override
     public void check(PmuFile file, Findings findings) {
         file.getElements().stream().filter(Pmu.class::isInstance).map(Pmu.class::cast).forEach(pmu -> {
             Map<Capability, CapabilityValue> given = new HashMap<>();

@@ -28,6 +28,11 @@ public final class UnreportedGaps implements PmuRule {
     }
 
     @Override
+    public boolean missesStatementsOnly() {
+        return true;
+    }
+
+    @Override
     public void check(FlatPmu pmu, Findings findings) {
         if (!pmu.isCpu()) {
             return;

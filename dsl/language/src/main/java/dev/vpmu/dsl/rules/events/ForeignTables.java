@@ -27,6 +27,11 @@ public final class ForeignTables implements PmuRule {
     }
 
     @Override
+    public boolean missesStatementsOnly() {
+        return true;
+    }
+
+    @Override
     public void check(FlatPmu flat, Findings findings) {
         Pmu pmu = flat.pmu();
         PmuChain.statements(pmu, UseEvents.class).forEach(use -> check(pmu, use, findings));

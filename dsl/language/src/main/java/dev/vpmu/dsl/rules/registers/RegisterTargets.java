@@ -32,6 +32,11 @@ public final class RegisterTargets implements PmuRule {
     }
 
     @Override
+    public boolean missesStatementsOnly() {
+        return true;
+    }
+
+    @Override
     public void check(FlatPmu pmu, Findings findings) {
         for (Register register : pmu.registers()) {
             for (RegisterAttribute attribute : register.getAttributes()) {

@@ -26,6 +26,11 @@ public final class GlobalRegisters implements PmuRule {
     }
 
     @Override
+    public boolean missesStatementsOnly() {
+        return true;
+    }
+
+    @Override
     public void check(FlatPmu pmu, Findings findings) {
         if (pmu.version() == 1) {
             ROLES.stream().flatMap(role -> pmu.registers(role).stream()).forEach(register -> findings.report(Places.ofName(register),

@@ -34,6 +34,11 @@ public final class StreamlinedFreeze implements PmuRule {
     }
 
     @Override
+    public boolean missesStatementsOnly() {
+        return true;
+    }
+
+    @Override
     public void check(FlatPmu pmu, Findings findings) {
         if (pmu.version() < 4) {
             return;

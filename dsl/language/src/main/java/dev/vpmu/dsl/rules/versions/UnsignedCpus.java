@@ -21,6 +21,11 @@ public final class UnsignedCpus implements PmuRule {
     }
 
     @Override
+    public boolean missesStatementsOnly() {
+        return true;
+    }
+
+    @Override
     public void check(FlatPmu pmu, Findings findings) {
         if (pmu.isCpu() && pmu.signatures().isEmpty()) {
             findings.report(Places.ofName(pmu.pmu()), "cpu " + pmu.name() + " has no signature; say which family and models it is, "
