@@ -95,7 +95,8 @@ class InventedCpuTest {
                     0x9A:0x05  uses NEED  valid 0xFF
                 }
                 constraints {
-                    0x9A  on alpha[2..5]
+                    0x9A       on alpha[2..5]
+                    any (t 3)  within alpha[0..4]
                 }
                 events OddEvents
             }
@@ -167,7 +168,7 @@ class InventedCpuTest {
 
     @Test
     void countersFollowConstraintsAndGlobalIndexes() {
-        assertEquals(0b11_1100, event("ODD.ONE").counters());
+        assertEquals(0b01_1100, event("ODD.ONE").counters());
         assertEquals(0b11_1111, event("OPS").counters());
         assertEquals(1L << 40, event("TICKS").counters());
         assertEquals(1L << 41, event("STEADY.X").counters());
