@@ -10,6 +10,7 @@ import dev.vpmu.dsl.pmu.PmuFile;
 import dev.vpmu.dsl.resolve.FlatEvents;
 import dev.vpmu.dsl.resolve.FlatPmu;
 import dev.vpmu.dsl.resolve.ModelResolver;
+import dev.vpmu.dsl.rules.Absence;
 import dev.vpmu.dsl.rules.EventRule;
 import dev.vpmu.dsl.rules.FileRule;
 import dev.vpmu.dsl.rules.Finding;
@@ -47,7 +48,7 @@ public class RuleRunner {
         book.rules(FileRule.class).forEach(rule -> files.forEach(file -> rule.check(file, run.findingsOf(rule, file))));
         for (PmuRule rule : book.rules(PmuRule.class)) {
             for (FlatPmu pmu : pmus) {
-                if (!rule.reportsAbsence() || (rule.missesStatementsOnly() ? run.hasWholeStatements(pmu) : run.isWhole(pmu))) {
+                if (run.canJudge(rule, pmu)) {
                     rule.check(pmu, run.findingsOf(rule));
                 }
             }
@@ -55,12 +56,12 @@ public class RuleRunner {
         List<FlatEvents> tables = tables(files, pmus, run);
         for (EventRule rule : book.rules(EventRule.class)) {
             for (FlatEvents events : tables) {
-                if (!rule.reportsAbsence() || run.isWhole(events.pmu()) && events.tables().stream().noneMatch(broken::contains)) {
+                if (run.canJudge(rule, events.pmu()) && (rule.absence() == Absence.OF_NOTHING || events.tables().stream().noneMatch(broken::contains))) {
                     rule.check(events, run.findingsOf(rule));
                 }
             }
         }
-        book.rules(SetRule.class).stream().filter(rule -> !rule.reportsAbsence() || broken.isEmpty())
+        book.rules(SetRule.class).stream().filter(rule -> rule.absence() == Absence.OF_NOTHING || broken.isEmpty())
                 .forEach(rule -> rule.check(files, pmus, run.findingsOf(rule)));
         List<ModelRule> modelRules = book.rules(ModelRule.class);
         if (!modelRules.isEmpty() && broken.isEmpty() && run.found.values().stream().noneMatch(finding -> finding.severity() == Severity.ERROR)) {
@@ -126,12 +127,21 @@ public class RuleRunner {
             this.broken = broken;
         }
 
-        boolean isWhole(FlatPmu pmu) {
+        /** Whether what the rule could miss in the pmu has been read. */
+        boolean canJudge(Rule rule, FlatPmu pmu) {
+            return switch (rule.absence()) {
+                case OF_NOTHING -> true;
+                case OF_STATEMENTS -> hasWholeStatements(pmu);
+                case OF_ANYTHING -> isWhole(pmu);
+            };
+        }
+
+        private boolean isWhole(FlatPmu pmu) {
             return isReadable(pmu) && pmu.tables().stream().noneMatch(broken::contains);
         }
 
         /** Whether its own and its ancestors' statements could be read, and its banks. */
-        boolean hasWholeStatements(FlatPmu pmu) {
+        private boolean hasWholeStatements(FlatPmu pmu) {
             return PmuChain.isWhole(pmu.pmu()) && pmu.chain().stream().noneMatch(broken::contains)
                     && pmu.banks().stream().noneMatch(bank -> broken.contains(bank.bank()));
         }
@@ -151,7 +161,7 @@ public class RuleRunner {
 
         /** A rule about absence says nothing about the broken elements of a file. */
         Findings findingsOf(Rule rule, PmuFile file) {
-            if (!rule.reportsAbsence()) {
+            if (rule.absence() == Absence.OF_NOTHING) {
                 return findingsOf(rule);
             }
             List<Place> silent = file.getElements().stream().filter(broken::contains).map(dev.vpmu.dsl.resolve.Places::of).toList();

@@ -12,18 +12,8 @@ public sealed interface Rule permits FileRule, PmuRule, EventRule, SetRule, Mode
     /** Its id, severity and sentence. */
     RuleFacts facts();
 
-    /**
-     * Whether it reports that something is <em>not</em> there. Such a rule is not asked about elements of which a part could
-     * not be read, for the missing thing may stand in that part.
-     */
-    default boolean reportsAbsence() {
-        return false;
-    }
-
-    /**
-     * Whether what it misses could only stand in a bank or a pmu: then unread layouts and event tables do not silence it.
-     */
-    default boolean missesStatementsOnly() {
-        return false;
+    /** What it reports as missing; for most rules nothing, since they report what is there and wrong. */
+    default Absence absence() {
+        return Absence.OF_NOTHING;
     }
 }

@@ -32,11 +32,13 @@ public class TextToJava {
 
     private List<Source> shipped;
     private List<Source> large;
+    private List<Source> mistaken;
 
     @Setup
     public void read() throws IOException {
         shipped = ShippedModels.sources();
         large = ShippedModels.withEvents(LARGE_TABLE);
+        mistaken = large.stream().map(source -> new Source(source.name(), source.text().replaceAll("(EVENT_[1-5]00) = ", "$1 "))).toList();
         if (PmuChecker.standalone().check(shipped).failed() || PmuChecker.standalone().check(large).failed()) {
             throw new IllegalStateException("the models have errors: " + PmuChecker.standalone().check(large).findings().subList(0, 3));
         }
@@ -52,5 +54,11 @@ public class TextToJava {
     @Benchmark
     public CheckResult checkLargeTable() {
         return PmuChecker.standalone().check(large);
+    }
+
+    /** The same with a sign missing in five rows. */
+    @Benchmark
+    public CheckResult checkLargeTableWithMistakes() {
+        return PmuChecker.standalone().check(mistaken);
     }
 }

@@ -14,6 +14,7 @@ import dev.vpmu.dsl.resolve.FlatLayout;
 import dev.vpmu.dsl.resolve.FlatPmu;
 import dev.vpmu.dsl.resolve.Numbers;
 import dev.vpmu.dsl.resolve.Places;
+import dev.vpmu.dsl.rules.Absence;
 import dev.vpmu.dsl.rules.FileRule;
 import dev.vpmu.dsl.rules.Findings;
 import dev.vpmu.dsl.rules.PmuRule;
@@ -38,13 +39,8 @@ public final class Contradictions implements FileRule, PmuRule {
     }
 
     @Override
-    public boolean reportsAbsence() {
-        return true;
-    }
-
-    @Override
-    public boolean missesStatementsOnly() {
-        return true;
+    public Absence absence() {
+        return Absence.OF_STATEMENTS;
     }
 
     @Override

@@ -6,8 +6,9 @@ import dev.vpmu.dsl.pmu.PmuPackage;
 import dev.vpmu.dsl.pmu.UseEvents;
 import dev.vpmu.dsl.resolve.FlatPmu;
 import dev.vpmu.dsl.resolve.Places;
-import dev.vpmu.dsl.rules.PmuRule;
+import dev.vpmu.dsl.rules.Absence;
 import dev.vpmu.dsl.rules.Findings;
+import dev.vpmu.dsl.rules.PmuRule;
 import dev.vpmu.dsl.rules.RuleFacts;
 import dev.vpmu.dsl.rules.Severity;
 import dev.vpmu.dsl.scoping.PmuChain;
@@ -22,13 +23,8 @@ public final class ForeignTables implements PmuRule {
 
     /** A part of the chain that could not be read may extend it. */
     @Override
-    public boolean reportsAbsence() {
-        return true;
-    }
-
-    @Override
-    public boolean missesStatementsOnly() {
-        return true;
+    public Absence absence() {
+        return Absence.OF_STATEMENTS;
     }
 
     @Override

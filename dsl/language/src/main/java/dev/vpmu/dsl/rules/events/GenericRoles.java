@@ -7,6 +7,7 @@ import dev.vpmu.dsl.resolve.FlatEvents;
 import dev.vpmu.dsl.resolve.FlatPmu;
 import dev.vpmu.dsl.resolve.Places;
 import dev.vpmu.dsl.resolve.Words;
+import dev.vpmu.dsl.rules.Absence;
 import dev.vpmu.dsl.rules.EventRule;
 import dev.vpmu.dsl.rules.Findings;
 import dev.vpmu.dsl.rules.RuleFacts;
@@ -29,8 +30,8 @@ public final class GenericRoles implements EventRule {
     }
 
     @Override
-    public boolean reportsAbsence() {
-        return true;
+    public Absence absence() {
+        return Absence.OF_ANYTHING;
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.vpmu.dsl.resolve.Numbers;
 import dev.vpmu.dsl.resolve.Places;
 import dev.vpmu.dsl.resolve.RegisterFacts;
 import dev.vpmu.dsl.resolve.UnreadText;
+import dev.vpmu.dsl.rules.Absence;
 import dev.vpmu.dsl.rules.Findings;
 import dev.vpmu.dsl.rules.RuleFacts;
 import dev.vpmu.dsl.rules.SetRule;
@@ -34,8 +35,8 @@ public final class FieldsOnCounters implements SetRule {
     }
 
     @Override
-    public boolean reportsAbsence() {
-        return true;
+    public Absence absence() {
+        return Absence.OF_ANYTHING;
     }
 
     /** What the registers that have a field say of one bank that it is limited to. */

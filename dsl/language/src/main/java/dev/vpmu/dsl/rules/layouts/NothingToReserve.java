@@ -10,6 +10,7 @@ import dev.vpmu.dsl.pmu.PmuPackage;
 import dev.vpmu.dsl.resolve.FlatField;
 import dev.vpmu.dsl.resolve.FlatLayout;
 import dev.vpmu.dsl.resolve.Places;
+import dev.vpmu.dsl.rules.Absence;
 import dev.vpmu.dsl.rules.FileRule;
 import dev.vpmu.dsl.rules.Findings;
 import dev.vpmu.dsl.rules.RuleFacts;
@@ -27,8 +28,8 @@ public final class NothingToReserve implements FileRule {
     }
 
     @Override
-    public boolean reportsAbsence() {
-        return true;
+    public Absence absence() {
+        return Absence.OF_ANYTHING;
     }
 
     @Override

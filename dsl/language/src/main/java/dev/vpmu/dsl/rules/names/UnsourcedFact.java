@@ -9,6 +9,7 @@ import dev.vpmu.dsl.pmu.Periods;
 import dev.vpmu.dsl.pmu.PmuFile;
 import dev.vpmu.dsl.pmu.Sourced;
 import dev.vpmu.dsl.resolve.Places;
+import dev.vpmu.dsl.rules.Absence;
 import dev.vpmu.dsl.rules.FileRule;
 import dev.vpmu.dsl.rules.Findings;
 import dev.vpmu.dsl.rules.RuleFacts;
@@ -32,8 +33,8 @@ public final class UnsourcedFact implements FileRule {
     }
 
     @Override
-    public boolean reportsAbsence() {
-        return true;
+    public Absence absence() {
+        return Absence.OF_ANYTHING;
     }
 
     @Override

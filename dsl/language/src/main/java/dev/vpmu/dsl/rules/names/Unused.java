@@ -15,6 +15,7 @@ import dev.vpmu.dsl.pmu.Register;
 import dev.vpmu.dsl.resolve.FlatPmu;
 import dev.vpmu.dsl.resolve.Places;
 import dev.vpmu.dsl.resolve.RegisterFacts;
+import dev.vpmu.dsl.rules.Absence;
 import dev.vpmu.dsl.rules.Findings;
 import dev.vpmu.dsl.rules.RuleFacts;
 import dev.vpmu.dsl.rules.SetRule;
@@ -45,8 +46,8 @@ public final class Unused implements SetRule {
     }
 
     @Override
-    public boolean reportsAbsence() {
-        return true;
+    public Absence absence() {
+        return Absence.OF_ANYTHING;
     }
 
     @Override

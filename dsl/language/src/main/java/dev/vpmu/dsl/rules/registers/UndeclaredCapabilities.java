@@ -10,6 +10,7 @@ import dev.vpmu.dsl.pmu.Pmu;
 import dev.vpmu.dsl.pmu.PmuPackage;
 import dev.vpmu.dsl.resolve.FlatPmu;
 import dev.vpmu.dsl.resolve.Places;
+import dev.vpmu.dsl.rules.Absence;
 import dev.vpmu.dsl.rules.Findings;
 import dev.vpmu.dsl.rules.PmuRule;
 import dev.vpmu.dsl.rules.RuleFacts;
@@ -37,8 +38,8 @@ public final class UndeclaredCapabilities implements PmuRule {
     }
 
     @Override
-    public boolean reportsAbsence() {
-        return true;
+    public Absence absence() {
+        return Absence.OF_ANYTHING;
     }
 
     @Override

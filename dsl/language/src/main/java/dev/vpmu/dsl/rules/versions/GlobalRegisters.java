@@ -3,6 +3,7 @@ package dev.vpmu.dsl.rules.versions;
 import dev.vpmu.dsl.model.RegisterRole;
 import dev.vpmu.dsl.resolve.FlatPmu;
 import dev.vpmu.dsl.resolve.Places;
+import dev.vpmu.dsl.rules.Absence;
 import dev.vpmu.dsl.rules.Findings;
 import dev.vpmu.dsl.rules.PmuRule;
 import dev.vpmu.dsl.rules.RuleFacts;
@@ -21,13 +22,8 @@ public final class GlobalRegisters implements PmuRule {
     }
 
     @Override
-    public boolean reportsAbsence() {
-        return true;
-    }
-
-    @Override
-    public boolean missesStatementsOnly() {
-        return true;
+    public Absence absence() {
+        return Absence.OF_STATEMENTS;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.vpmu.dsl.pmu.Register;
 import dev.vpmu.dsl.resolve.FlatBank;
 import dev.vpmu.dsl.resolve.FlatPmu;
 import dev.vpmu.dsl.resolve.Places;
+import dev.vpmu.dsl.rules.Absence;
 import dev.vpmu.dsl.rules.Findings;
 import dev.vpmu.dsl.rules.PmuRule;
 import dev.vpmu.dsl.rules.RuleFacts;
@@ -31,8 +32,8 @@ public final class OpenEnds implements PmuRule {
     }
 
     @Override
-    public boolean reportsAbsence() {
-        return true;
+    public Absence absence() {
+        return Absence.OF_ANYTHING;
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.vpmu.dsl.resolve.FlatField;
 import dev.vpmu.dsl.resolve.FlatPmu;
 import dev.vpmu.dsl.resolve.Guards;
 import dev.vpmu.dsl.resolve.Places;
+import dev.vpmu.dsl.rules.Absence;
 import dev.vpmu.dsl.rules.Findings;
 import dev.vpmu.dsl.rules.PmuRule;
 import dev.vpmu.dsl.rules.RuleFacts;
@@ -29,13 +30,8 @@ public final class StreamlinedFreeze implements PmuRule {
     }
 
     @Override
-    public boolean reportsAbsence() {
-        return true;
-    }
-
-    @Override
-    public boolean missesStatementsOnly() {
-        return true;
+    public Absence absence() {
+        return Absence.OF_STATEMENTS;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.vpmu.dsl.rules.versions;
 
 import dev.vpmu.dsl.resolve.FlatPmu;
 import dev.vpmu.dsl.resolve.Places;
+import dev.vpmu.dsl.rules.Absence;
 import dev.vpmu.dsl.rules.Findings;
 import dev.vpmu.dsl.rules.PmuRule;
 import dev.vpmu.dsl.rules.RuleFacts;
@@ -16,13 +17,8 @@ public final class UnsignedCpus implements PmuRule {
     }
 
     @Override
-    public boolean reportsAbsence() {
-        return true;
-    }
-
-    @Override
-    public boolean missesStatementsOnly() {
-        return true;
+    public Absence absence() {
+        return Absence.OF_STATEMENTS;
     }
 
     @Override
