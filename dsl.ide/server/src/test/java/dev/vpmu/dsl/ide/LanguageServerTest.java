@@ -8,8 +8,9 @@ import com.google.inject.Guice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.lsp4j.ClientCapabilities;
 import org.eclipse.lsp4j.CompletionItem;
@@ -119,24 +120,32 @@ class LanguageServerTest {
                 List.of(new TextDocumentContentChangeEvent(text))));
     }
 
+    /** What is published of a file when all that the server was told before has been worked on. */
+    private List<Diagnostic> diagnosticsOf(String file) throws Exception {
+        // a reading request waits for the changes before it, and these publish before they end
+        server.definition(new DefinitionParams(new TextDocumentIdentifier(uri(file)), new Position(0, 0))).get(SECONDS, TimeUnit.SECONDS);
+        return client.published.entrySet().stream().filter(entry -> entry.getKey().endsWith("/" + file)).map(Map.Entry::getValue)
+                .findFirst().orElseThrow(() -> new AssertionError("nothing was published of " + file));
+    }
+
     @Test
     void aFileThatRefersToAnotherIsSilent() throws Exception {
         open("model.pmu", MODEL);
-        assertEquals(List.of(), client.diagnosticsOf("model.pmu"));
+        assertEquals(List.of(), diagnosticsOf("model.pmu"));
     }
 
     @Test
     void aMistakeIsPublishedWithItsRuleAndItsPlaceAndVanishesWhenItIsMended() throws Exception {
         open("model.pmu", MODEL);
-        client.diagnosticsOf("model.pmu");
+        diagnosticsOf("model.pmu");
         change("model.pmu", 2, MODEL.replace("extends Base", "extends Bse"));
-        List<Diagnostic> found = client.diagnosticsOf("model.pmu");
+        List<Diagnostic> found = diagnosticsOf("model.pmu");
         assertEquals(1, found.size(), found.toString());
         assertEquals("PMU0001", found.get(0).getCode().getLeft());
         assertEquals(DiagnosticSeverity.Error, found.get(0).getSeverity());
         assertEquals(new Range(new Position(4, 18), new Position(4, 21)), found.get(0).getRange());
         change("model.pmu", 3, MODEL);
-        assertEquals(List.of(), client.diagnosticsOf("model.pmu"));
+        assertEquals(List.of(), diagnosticsOf("model.pmu"));
     }
 
     @Test
@@ -187,24 +196,14 @@ class LanguageServerTest {
         assertTrue(edits.size() > 0);
     }
 
-    /** Keeps what the server publishes. */
+    /** Keeps what the server published last of each file. */
     private static final class Client implements LanguageClient {
 
-        private final LinkedBlockingQueue<PublishDiagnosticsParams> published = new LinkedBlockingQueue<>();
-
-        /** The next diagnostics of a file, for which it waits. */
-        List<Diagnostic> diagnosticsOf(String file) throws InterruptedException {
-            PublishDiagnosticsParams next;
-            do {
-                next = published.poll(SECONDS, TimeUnit.SECONDS);
-                assertNotNull(next, "no diagnostics of " + file);
-            } while (!next.getUri().endsWith(file));
-            return next.getDiagnostics();
-        }
+        private final Map<String, List<Diagnostic>> published = new ConcurrentHashMap<>();
 
         @Override
         public void publishDiagnostics(PublishDiagnosticsParams diagnostics) {
-            published.add(diagnostics);
+            published.put(diagnostics.getUri(), diagnostics.getDiagnostics());
         }
 
         @Override
