@@ -2,7 +2,7 @@ package dev.vpmu.examples.e5v4;
 
 import dev.vpmu.runtime.cpu.CounterBank;
 import dev.vpmu.runtime.cpu.Cpu;
-import dev.vpmu.runtime.cpu.CpuidWords;
+import dev.vpmu.runtime.registers.CpuidWords;
 import dev.vpmu.runtime.cpu.PmuEvent;
 import dev.vpmu.runtime.cpu.RegisterElement;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.vpmu.runtime.cpu;
 
+import dev.vpmu.runtime.registers.CpuidWords;
 import java.util.List;
 
 /**

@@ -9,7 +9,7 @@ class DoorTemplate {
 
 		import dev.vpmu.runtime.cpu.CounterBank;
 		import dev.vpmu.runtime.cpu.Cpu;
-		import dev.vpmu.runtime.cpu.CpuidWords;
+		import dev.vpmu.runtime.registers.CpuidWords;
 		import dev.vpmu.runtime.cpu.EventTable;
 		import dev.vpmu.runtime.cpu.RegisterElement;
 		import dev.vpmu.runtime.cpu.RegisterList;

@@ -1,4 +1,4 @@
-package dev.vpmu.runtime.cpu;
+package dev.vpmu.runtime.registers;
 
 /** The four words that CPUID answers. */
 public record CpuidWords(int eax, int ebx, int ecx, int edx) {

@@ -1,0 +1,269 @@
+package dev.vpmu.runtime.hardware;
+
+import dev.vpmu.runtime.registers.CpuidWords;
+import dev.vpmu.runtime.registers.GeneralProtectionFault;
+import dev.vpmu.runtime.registers.PmuRegisters;
+
+/**
+ * The PMU of one logical CPU as hardware: registers that software programs, counters that count the work the CPU runs, and the
+ * interrupt that an overflow raises. A class for each {@code cpu} of a {@code .pmu} file extends it; here is what is the same for all.
+ *
+ * <p><b>Time.</b> A register access takes no time and counts nothing; work takes the cycles it says. In each cycle every counter
+ * first counts; a carry out of its highest bit sets its status bit and, where its selector asks for it, requests a PMI at the end of
+ * the cycle. A request finds the local APIC's entry LVTPC masked and is lost; or it is accepted: the entry masks itself on CPUs where
+ * it does, what a PMI freezes is frozen from the next cycle on, and the interrupt is there {@linkplain #pmiSkid(long) skid} cycles
+ * later. A request that is accepted while another is on its way, or waits to be taken, becomes one with it. (domain.md §2.6, §2.13.)
+ *
+ * <p>Confined to one thread, as a PMU is to its CPU.
+ */
+public abstract class PmuHardware implements PmuRegisters {
+
+    /** LVTPC's mask bit. */
+    public static final int LVTPC_MASKED = 1 << 16;
+    /** LVTPC with delivery as an NMI, unmasked. */
+    public static final int LVTPC_NMI = 0x400;
+
+    private static final int LVTPC_WRITABLE = LVTPC_MASKED | 0x7FF;
+    private static final long NONE = -1;
+    private static final int CANONICAL_SHIFT = 16;
+
+    /** Whether the CPU runs with SMT on. */
+    protected final boolean smt;
+
+    private final boolean interrupts;
+    private final boolean masksItself;
+    private final GeneralProtectionFault fault = new GeneralProtectionFault();
+    private PmuHardware sibling;
+    private long skid;
+    private int lvtpc = LVTPC_MASKED;
+    /** In how many cycles an accepted PMI is there; {@link #NONE} if none is on its way. */
+    private long due = NONE;
+    private boolean pending;
+    private int cpl;
+    private boolean protectedMode;
+    private boolean pce;
+
+    /**
+     * Hardware after power-on; the subclass resets its registers.
+     *
+     * @param smt whether SMT is on
+     * @param interrupts whether overflows can raise a PMI at all
+     * @param masksItself whether an accepted PMI masks LVTPC
+     */
+    protected PmuHardware(boolean smt, boolean interrupts, boolean masksItself) {
+        this.smt = smt;
+        this.interrupts = interrupts;
+        this.masksItself = masksItself;
+    }
+
+    /* ------------------------------------------------------------- of one CPU */
+
+    /** What CPUID answers, as far as the PMU fills it. */
+    public abstract CpuidWords cpuid(int leaf, int subleaf);
+
+    /** Gives every register its reset value. */
+    protected abstract void resetRegisters();
+
+    /**
+     * The end of the first cycle of [{@code from}, {@code to}) in which a counter that asks for a PMI overflows; {@code to} if none does.
+     *
+     * @param ofSibling whether the sibling thread runs the step
+     */
+    protected abstract long firstInterrupt(Step step, long from, long to, boolean ofSibling);
+
+    /**
+     * Lets every counter count cycles [{@code from}, {@code to}) of the step.
+     *
+     * @param ofSibling whether the sibling thread runs the step
+     * @return whether a counter that asks for a PMI overflowed
+     */
+    protected abstract boolean advance(Step step, long from, long to, boolean ofSibling);
+
+    /** Freezes what a PMI freezes. */
+    protected void freeze() {
+    }
+
+    /** Whether {@link #freeze()} would change anything now. */
+    protected boolean canFreeze() {
+        return false;
+    }
+
+    /** Takes over what siblings share. */
+    protected void copyShared(PmuHardware from) {
+    }
+
+    /* ------------------------------------------------------------- power and privilege */
+
+    /** Power-on: every register has its reset value, LVTPC is masked, no PMI is on its way, and the CPU is in real mode. */
+    public final void reset() {
+        lvtpc = LVTPC_MASKED;
+        due = NONE;
+        pending = false;
+        cpl = 0;
+        protectedMode = false;
+        pce = false;
+        resetRegisters();
+    }
+
+    /**
+     * What RDPMC asks of the CPU's state: it faults in protected mode outside ring 0 unless CR4 allows it.
+     *
+     * @param currentPrivilegeLevel the ring, 0 to 3
+     * @param cr4Pce CR4.PCE: RDPMC is allowed in every ring
+     * @param cr0Pe CR0.PE: protected mode
+     */
+    public final void privilege(int currentPrivilegeLevel, boolean cr4Pce, boolean cr0Pe) {
+        cpl = currentPrivilegeLevel;
+        pce = cr4Pce;
+        protectedMode = cr0Pe;
+    }
+
+    /** Makes two threads of one core siblings: what siblings share has the first one's values. Both are of one class. */
+    public static void pair(PmuHardware first, PmuHardware second) {
+        if (first == second || first.getClass() != second.getClass()) {
+            throw new IllegalArgumentException("siblings are two of one CPU, not " + first + " and " + second);
+        }
+        first.sibling = second;
+        second.sibling = first;
+        second.copyShared(first);
+    }
+
+    /* ------------------------------------------------------------- work */
+
+    /**
+     * Runs a step from cycle {@code from} on, until its end or until a PMI is there, whichever comes first.
+     *
+     * @return the cycle before which it stopped: {@link Step#cycles()} if all of it is done; the way to go on is to run the step again from there
+     */
+    public final long run(Step step, long from) {
+        return run(step, from, false);
+    }
+
+    /**
+     * The sibling thread runs a step while this one does nothing: counters with any-thread count it, time passes for the others.
+     * Stops as {@link #run(Step, long)} does.
+     */
+    public final long runSibling(Step step, long from) {
+        return run(step, from, true);
+    }
+
+    private long run(Step step, long from, boolean ofSibling) {
+        long end = step.cycles();
+        long at = from;
+        while (at < end) {
+            long to = due < 0 || due > end - at ? end : at + due;
+            if (interrupts && (lvtpc & LVTPC_MASKED) == 0 && (due < 0 && !pending || canFreeze())) {
+                to = firstInterrupt(step, at, to, ofSibling);
+            }
+            boolean overflow = advance(step, at, to, ofSibling);
+            if (due >= 0) {
+                due -= to - at;
+            }
+            at = to;
+            if (overflow) {
+                requestPmi();
+            }
+            if (due == 0) {
+                due = NONE;
+                pending = true;
+                return at;
+            }
+        }
+        return at;
+    }
+
+    private void requestPmi() {
+        if (!interrupts || (lvtpc & LVTPC_MASKED) != 0) {
+            return;
+        }
+        if (masksItself) {
+            lvtpc |= LVTPC_MASKED;
+        }
+        freeze();
+        if (due < 0 && !pending) {
+            due = skid;
+        }
+    }
+
+    /* ------------------------------------------------------------- the interrupt */
+
+    /** How many cycles an accepted PMI takes to be there; 0 if nothing else is said. One that is on its way already keeps its time. */
+    public final void pmiSkid(long cycles) {
+        if (cycles < 0) {
+            throw new IllegalArgumentException("a skid of " + cycles + " cycles");
+        }
+        skid = cycles;
+    }
+
+    /** The local APIC's entry for the PMU: vector, delivery mode, and the mask in bit 16. */
+    public final int lvtpc() {
+        return lvtpc;
+    }
+
+    /** Writes LVTPC; bits that it does not have are dropped. Unmasking it brings back no request that was lost. */
+    public final void lvtpc(int entry) {
+        lvtpc = entry & LVTPC_WRITABLE;
+    }
+
+    /** Whether a PMI is there and has not been taken. */
+    public final boolean pmiPending() {
+        return pending;
+    }
+
+    /** Takes the PMI that is there: it no longer is. Returns whether there was one. */
+    public final boolean takePmi() {
+        boolean taken = pending;
+        pending = false;
+        return taken;
+    }
+
+    /* ------------------------------------------------------------- what generated code calls */
+
+    /** To be thrown: there is no such register. */
+    protected final GeneralProtectionFault noRead(int address) {
+        return fault.on(GeneralProtectionFault.Access.RDMSR, address, 0);
+    }
+
+    /** To be thrown: there is no such register, it cannot be written, or it does not take the value. */
+    protected final GeneralProtectionFault noWrite(int address, long value) {
+        return fault.on(GeneralProtectionFault.Access.WRMSR, address, value);
+    }
+
+    /** To be thrown: there is no such counter, or the privilege level does not allow to read it. */
+    protected final GeneralProtectionFault noRdpmc(int ecx) {
+        return fault.on(GeneralProtectionFault.Access.RDPMC, ecx, 0);
+    }
+
+    /** {@code value}, unless it has bits outside {@code mask}. */
+    protected final long checked(int address, long value, long mask) {
+        if ((value & ~mask) != 0) {
+            throw noWrite(address, value);
+        }
+        return value;
+    }
+
+    /** {@code value}, if it is a canonical address: bits 63 to 47 are alike. */
+    protected final long canonical(int address, long value) {
+        if (value << CANONICAL_SHIFT >> CANONICAL_SHIFT != value) {
+            throw noWrite(address, value);
+        }
+        return value;
+    }
+
+    /** Whether RDPMC is allowed. */
+    protected final boolean mayRdpmc() {
+        return cpl == 0 || pce || !protectedMode;
+    }
+
+    /** Whether the CPU is outside ring 0. */
+    protected final boolean inUserMode() {
+        return cpl != 0;
+    }
+
+    /** Tells the sibling that a register they share has changed. */
+    protected final void share() {
+        if (sibling != null) {
+            sibling.copyShared(this);
+        }
+    }
+}
