@@ -4,6 +4,10 @@ package dev.vpmu.runtime.hardware;
  * {@code n} occurrences spread over {@code length} cycles as evenly as whole numbers allow, and so on for ever: cycle j has
  * ⌊(j + 1) n / length⌋ - ⌊j n / length⌋. This is also how one clock ticks in another's cycles.
  *
+ * <p>A short beat can be asked about cycles far behind {@link #LONGEST}, as a clock must that is not reset: about those up to
+ * 2^63 / {@code length} - 8 and 2^53, while there have been fewer than 2^62 occurrences. For ticks of one clock in another's cycles,
+ * both given in MHz, that is four days at 5 GHz. It repeats every {@code length} cycles, if that is not enough.
+ *
  * <p>A cycle has q = ⌊n / length⌋ occurrences, or one more; r = n mod length of each {@code length} cycles have one more. Of high and
  * low cycles, those that are not more than the half are never neighbours, which is why rising edges can be counted.
  */
@@ -11,17 +15,20 @@ public final class Beat extends Pattern {
 
     private final long rest;
     private final long length;
+    /** Multiplied by the length, and with as much again added, this is still a {@code long}. */
+    private final long last;
 
     /**
      * A beat.
      *
-     * @param n the occurrences in {@code length} cycles, up to {@link #MOST} a cycle
+     * @param n the occurrences in {@code length} cycles, fewer than {@link #MOST} for each of them
      * @param length the cycles, 1 to {@link #LONGEST}
      */
     public Beat(long n, long length) {
         super(checked(n, length) / length, n / length + (n % length == 0 ? 0 : 1));
         this.rest = n % length;
         this.length = length;
+        this.last = NEVER / length - 1;
     }
 
     private static long checked(long n, long length) {
@@ -42,13 +49,13 @@ public final class Beat extends Pattern {
     /** The smallest j with ⌊(j + 1) r / length⌋ ≥ k. */
     @Override
     long highCycle(long k) {
-        return rest == 0 || k > NEVER / LONGEST ? NEVER : (k * length + rest - 1) / rest - 1;
+        return rest == 0 || k > last ? NEVER : (k * length + rest - 1) / rest - 1;
     }
 
     /** The smallest j with ⌈(j + 1) (length - r) / length⌉ ≥ k. */
     @Override
     long lowCycle(long k) {
-        return k > NEVER / LONGEST ? NEVER : (k - 1) * length / (length - rest);
+        return k > last ? NEVER : (k - 1) * length / (length - rest);
     }
 
     private boolean highsStandAlone() {
@@ -86,11 +93,11 @@ public final class Beat extends Pattern {
         return cycle == NEVER ? NEVER : cycle + 1;
     }
 
-    /** Near the quotient, which a double gives to within one cycle. */
+    /** Near the quotient, which a double gives to within a few cycles. */
     @Override
     long cycleOfTotal(long total) {
         double estimate = (double) total * length / ((double) low * length + rest);
-        if (estimate > 1.5 * LONGEST) {
+        if (estimate > last) {
             return NEVER;
         }
         long end = Math.max(1, (long) estimate);

@@ -5,7 +5,8 @@ package dev.vpmu.runtime.hardware;
  * cycles are high is given by a formula, so that whatever a counter makes of it (occurrences, cycles above a threshold, rising
  * edges, and the cycle of the next overflow) costs the same for ten cycles as for a billion.
  *
- * <p>Cycles are numbered from 0, ranges are half-open. Immutable.
+ * <p>Cycles are numbered from 0, ranges are half-open and lie within the first {@link #LONGEST} cycles; {@link Beat} goes further.
+ * Immutable.
  */
 public abstract sealed class Pattern permits Beat, Run {
 
@@ -90,6 +91,9 @@ public abstract sealed class Pattern permits Beat, Run {
      * @param before whether it held in the cycle before {@code from}
      */
     public final long rises(long condition, boolean before, long from, long to) {
+        if (from == to) {
+            return 0;
+        }
         long first = !before && holds(condition, from) ? 1 : 0;
         boolean whenHigh = Condition.holds(condition, high);
         if (whenHigh == Condition.holds(condition, low)) {
