@@ -46,7 +46,8 @@ final class JavaWords {
 
     /** Types that generated sources import, and the classes inside them: a class of that name could not be told from them. */
     private static final Set<String> IMPORTED_TYPES = words("""
-            CounterBank Cpu CpuidWords EventTable List Msr RegisterElement RegisterList
+            Beat Condition CounterBank Cpu CpuidWords EventTable List Msr Pattern PmuEvent PmuHardware RegisterElement RegisterList Step
+            TransactionState
             """);
 
     /** Files of these names, whatever their ending, cannot be made on Windows. */

@@ -1,5 +1,6 @@
 package dev.vpmu.runtime.cpu;
 
+import dev.vpmu.runtime.hardware.PmuHardware;
 import dev.vpmu.runtime.registers.CpuidWords;
 import java.util.List;
 
@@ -44,4 +45,18 @@ public interface Cpu {
 
     /** Its events. */
     EventTable events();
+
+    /**
+     * The PMU of one logical CPU as hardware, after reset.
+     *
+     * @param smt whether SMT is on
+     */
+    PmuHardware hardware(boolean smt);
+
+    /**
+     * The name by which {@linkplain dev.vpmu.runtime.hardware.Step steps} of work know an event of this CPU.
+     *
+     * @throws IllegalArgumentException if it is a metric, which is no event of its own
+     */
+    long eventOf(PmuEvent event);
 }

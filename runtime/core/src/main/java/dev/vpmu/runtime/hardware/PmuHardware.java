@@ -250,6 +250,39 @@ public abstract class PmuHardware implements PmuRegisters {
         return value;
     }
 
+    /** {@code word}, of a register that exists without SMT only. */
+    protected final long withoutSmt(int address, long word) {
+        if (smt) {
+            throw noRead(address);
+        }
+        return word;
+    }
+
+    /** Refuses a write of a register that exists without SMT only. */
+    protected final void onlyWithoutSmt(int address, long value) {
+        if (smt) {
+            throw noWrite(address, value);
+        }
+    }
+
+    /** {@code word}, of a counter that exists without SMT only. */
+    protected final long withoutSmtRdpmc(int ecx, long word) {
+        if (smt) {
+            throw noRdpmc(ecx);
+        }
+        return word;
+    }
+
+    /** The end of the first cycle of [{@code from}, {@code to}) in which more than {@code room} occurrences have been; {@code to} if there is none. */
+    protected static long overflowEnd(Pattern pattern, long room, long from, long to) {
+        return overflowEnd(pattern, 0, false, false, room, from, to);
+    }
+
+    /** As {@link #overflowEnd(Pattern, long, long, long)}, of what a counter with a condition adds; see {@link Pattern#overflow}. */
+    protected static long overflowEnd(Pattern pattern, long condition, boolean edge, boolean before, long room, long from, long to) {
+        return Math.min(pattern.overflow(condition, edge, before, room, from, to) + 1, to);
+    }
+
     /** Whether RDPMC is allowed. */
     protected final boolean mayRdpmc() {
         return cpl == 0 || pce || !protectedMode;

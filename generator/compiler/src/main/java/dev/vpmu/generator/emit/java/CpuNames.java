@@ -18,8 +18,9 @@ import java.util.Map;
  * @param door the class that carries its name
  * @param layouts the class of its layouts
  * @param events the class of its events
+ * @param hardware the class of its PMU as hardware
  */
-public record CpuNames(CpuModel cpu, String javaPackage, String door, String layouts, String events) {
+public record CpuNames(CpuModel cpu, String javaPackage, String door, String layouts, String events, String hardware) {
 
     /** The names of every cpu of one package, which must differ on every disk. */
     static List<CpuNames> of(String packageName, List<CpuModel> cpus) {
@@ -27,8 +28,9 @@ public record CpuNames(CpuModel cpu, String javaPackage, String door, String lay
         Map<String, String> doors = JavaNames.toClasses(names, ClassKind.DOOR);
         Map<String, String> layouts = JavaNames.toClasses(names, ClassKind.LAYOUTS);
         Map<String, String> events = JavaNames.toClasses(names, ClassKind.EVENTS);
+        Map<String, String> hardware = JavaNames.toClasses(names, ClassKind.HARDWARE);
         return cpus.stream().map(cpu -> new CpuNames(cpu, JavaNames.toPackage(packageName), doors.get(cpu.name()), layouts.get(cpu.name()),
-                events.get(cpu.name()))).toList();
+                events.get(cpu.name()), hardware.get(cpu.name()))).toList();
     }
 
     /** The path of a class under the folder of sources. */

@@ -11,8 +11,10 @@ class DoorTemplate {
 		import dev.vpmu.runtime.cpu.Cpu;
 		import dev.vpmu.runtime.registers.CpuidWords;
 		import dev.vpmu.runtime.cpu.EventTable;
+		import dev.vpmu.runtime.cpu.PmuEvent;
 		import dev.vpmu.runtime.cpu.RegisterElement;
 		import dev.vpmu.runtime.cpu.RegisterList;
+		import dev.vpmu.runtime.hardware.Step;
 		import java.util.List;
 
 		«view.comment»
@@ -67,6 +69,25 @@ class DoorTemplate {
 		    @Override
 		    public EventTable events() {
 		        return «view.eventsClass».TABLE;
+		    }
+
+		    @Override
+		    public «view.hardwareClass» hardware(boolean smt) {
+		        return new «view.hardwareClass»(smt);
+		    }
+
+		    @Override
+		    public long eventOf(PmuEvent event) {
+		        return switch (event.kind()) {
+		            case PROGRAMMABLE -> «view.programmableEvent»;
+		            case FIXED -> switch (Long.numberOfTrailingZeros(event.counters())) {
+		                «FOR fixed : view.fixedEvents»
+		                    «fixed»
+		                «ENDFOR»
+		                default -> Step.eventOfCounter(Long.numberOfTrailingZeros(event.counters()));
+		            };
+		            case METRIC -> throw new IllegalArgumentException(event.name() + " is a metric; it is no event that occurs");
+		        };
 		    }
 
 		    /** The addresses of the registers, as RDMSR and WRMSR take them in ECX. */

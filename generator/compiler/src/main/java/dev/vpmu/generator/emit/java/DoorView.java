@@ -1,6 +1,7 @@
 package dev.vpmu.generator.emit.java;
 
 import dev.vpmu.dsl.model.BankModel;
+import dev.vpmu.dsl.model.CountedEvent;
 import dev.vpmu.dsl.model.CpuModel;
 import dev.vpmu.dsl.model.CpuidWords;
 import dev.vpmu.dsl.model.IndexText;
@@ -11,6 +12,7 @@ import dev.vpmu.dsl.model.SignatureModel;
 import dev.vpmu.generator.emit.JavaEscapes;
 import dev.vpmu.generator.emit.JavaNames;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What the template of the door class prints. */
@@ -18,9 +20,11 @@ public final class DoorView {
 
     private final CpuNames names;
     private final CpuModel cpu;
+    private final HardwareCounting counting;
 
-    DoorView(CpuNames names) {
+    DoorView(CpuNames names, HardwareCounting counting) {
         this.names = names;
+        this.counting = counting;
         this.cpu = names.cpu();
     }
 
@@ -34,6 +38,30 @@ public final class DoorView {
 
     public String eventsClass() {
         return names.events();
+    }
+
+    public String hardwareClass() {
+        return names.hardware();
+    }
+
+    /** The name in steps of work of an event that a selector asks for, as an expression. */
+    public String programmableEvent() {
+        return counting.groups().stream().filter(HardwareCounting.GroupView::isProgrammable).findFirst()
+                .map(group -> names.hardware() + "." + group.method("event") + "(event.encoding())")
+                .orElse("throw new IllegalArgumentException(event.name() + \" has no selector\")");
+    }
+
+    /** The names of the events of fixed counters that selectors can ask for too, a case each. */
+    public List<String> fixedEvents() {
+        return cpu.fixedEvents().stream().flatMap(fixed -> shared(fixed.event()).stream().map(event -> "case " + fixed.globalIndex() + " -> " + event + ";")).toList();
+    }
+
+    private Optional<String> shared(CountedEvent event) {
+        if (event instanceof CountedEvent.Occurrences occurrences) {
+            return Optional.of(HardwareCounting.eventName(occurrences.code(), occurrences.umask()));
+        }
+        return cpu.clockEvents().stream().filter(clock -> event instanceof CountedEvent.Ticks ticks && ticks.clock() == clock.clock())
+                .map(clock -> HardwareCounting.eventName(clock.code(), clock.umask())).findFirst();
     }
 
     public String header() {

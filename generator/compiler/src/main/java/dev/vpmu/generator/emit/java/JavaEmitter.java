@@ -22,9 +22,11 @@ public final class JavaEmitter {
         List<EmittedFile> files = new ArrayList<>();
         for (CpuNames names : names(model)) {
             String origin = names.cpu().origin().place().toString();
-            files.add(new EmittedFile(names.path(names.door()), clean(DoorTemplate.of(new DoorView(names))), origin));
+            HardwareView hardware = new HardwareView(names);
+            files.add(new EmittedFile(names.path(names.door()), clean(DoorTemplate.of(new DoorView(names, hardware.counting()))), origin));
             files.add(new EmittedFile(names.path(names.layouts()), clean(LayoutsTemplate.of(new LayoutsView(names))), origin));
             files.add(new EmittedFile(names.path(names.events()), clean(EventsTemplate.of(new EventsView(names))), origin));
+            files.add(new EmittedFile(names.path(names.hardware()), clean(HardwareTemplate.of(hardware)), origin));
         }
         return files;
     }

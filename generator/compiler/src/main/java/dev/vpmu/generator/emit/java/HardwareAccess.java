@@ -1,0 +1,224 @@
+package dev.vpmu.generator.emit.java;
+
+import dev.vpmu.dsl.model.BankModel;
+import dev.vpmu.dsl.model.Bits;
+import dev.vpmu.dsl.model.CpuModel;
+import dev.vpmu.dsl.model.Domain;
+import dev.vpmu.dsl.model.IndexText;
+import dev.vpmu.dsl.model.LayoutModel;
+import dev.vpmu.dsl.model.ReadRule;
+import dev.vpmu.dsl.model.RegisterModel;
+import dev.vpmu.dsl.model.RegisterRole;
+import dev.vpmu.dsl.model.ReservedBits;
+import dev.vpmu.dsl.model.WriteRule;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What RDMSR and WRMSR of the generated hardware do, as cases of switches, register by register in the order of the model. */
+public final class HardwareAccess {
+
+    /** A method of more than 8,000 bytes is never compiled by HotSpot; so many cases stay far below. */
+    private static final int MOST_CASES = 128;
+
+    private final CpuModel cpu;
+    private final HardwareNames names;
+
+    HardwareAccess(CpuModel cpu, HardwareNames names) {
+        this.cpu = cpu;
+        this.names = names;
+    }
+
+    /** A register's cases under one comment. */
+    public static final class Cases {
+
+        private final String comment;
+        private final List<String> cases;
+
+        Cases(String comment, List<String> cases) {
+            this.comment = comment;
+            this.cases = cases;
+        }
+
+        public String comment() {
+            return comment;
+        }
+
+        public List<String> cases() {
+            return cases;
+        }
+    }
+
+    /** The registers with words of their own: no aliases, and none that only change another one's. */
+    List<RegisterModel> stored() {
+        return cpu.registers().stream().filter(register -> register.aliasOf().isEmpty() && isStored(register)).toList();
+    }
+
+    private boolean isStored(RegisterModel register) {
+        boolean changes = register.write() instanceof WriteRule.ClearBits || register.write() instanceof WriteRule.SetBits;
+        boolean computed = register.role() == RegisterRole.USAGE && register.resetValue() == 0
+                && (register.write() instanceof WriteRule.Fault || register.write() instanceof WriteRule.Ignored);
+        return !changes && !computed;
+    }
+
+    /** The register whose word an access shows. */
+    RegisterModel target(RegisterModel register) {
+        return register.aliasOf().flatMap(cpu::register).orElse(register);
+    }
+
+    /** The elements of a register; 0 for a single one. */
+    static List<Integer> elements(RegisterModel register) {
+        return register.bank().isEmpty() ? List.of(0) : register.indexes();
+    }
+
+    boolean isWithoutSmtOnly(RegisterModel register, int index) {
+        return register.bank().flatMap(cpu::bank).filter(bank -> !bank.present().contains(index)).isPresent();
+    }
+
+    /** The cases of RDMSR, in pieces that a method each can hold. */
+    List<List<Cases>> reads() {
+        return pieces(cpu.registers().stream().map(register -> new Cases(title(register),
+                elements(register).stream().map(index -> "case " + address(register, index) + " -> " + read(register, index) + ";").toList())).toList());
+    }
+
+    private String read(RegisterModel register, int index) {
+        RegisterModel target = target(register);
+        String word;
+        if (register.read() instanceof ReadRule.Constant constant) {
+            word = Literals.hex(constant.value());
+        } else if (target.role() == RegisterRole.USAGE) {
+            word = names.method("usage", target.name()) + "()";
+        } else if (isStored(target)) {
+            word = names.field(target, index);
+        } else {
+            word = Literals.hex(target.resetValue());
+        }
+        return isWithoutSmtOnly(register, index) ? "withoutSmt(address, " + word + ")" : word;
+    }
+
+    /** The cases of WRMSR, in pieces that a method each can hold. */
+    List<List<Cases>> writes() {
+        return pieces(cpu.registers().stream().map(register -> new Cases(title(register) + ": " + rule(register), elements(register).stream()
+                .map(index -> "case " + address(register, index) + " -> " + guarded(register, index, write(register, index))).toList())).toList());
+    }
+
+    private String guarded(RegisterModel register, int index, String statement) {
+        List<String> statements = new ArrayList<>();
+        if (isWithoutSmtOnly(register, index) && !(register.write() instanceof WriteRule.Fault)) {
+            statements.add("onlyWithoutSmt(address, value);");
+        }
+        if (!statement.isEmpty()) {
+            statements.add(statement);
+        }
+        if (!statement.isEmpty() && isShared(changed(register))) {
+            statements.add("share();");
+        }
+        return statements.isEmpty() ? "{ }" : statements.size() == 1 ? statements.get(0) : "{ " + String.join(" ", statements) + " }";
+    }
+
+    private RegisterModel changed(RegisterModel register) {
+        String name = register.write() instanceof WriteRule.ClearBits clear ? clear.target() : register.write() instanceof WriteRule.SetBits set ? set.target() : register.name();
+        return target(cpu.register(name).orElse(register));
+    }
+
+    /** Whether siblings see one another's writes. */
+    static boolean isShared(RegisterModel register) {
+        return register.domain() != Domain.THREAD;
+    }
+
+    private String write(RegisterModel register, int index) {
+        RegisterModel changed = changed(register);
+        if (!isStored(changed) || register.write() instanceof WriteRule.Ignored) {
+            return register.write() instanceof WriteRule.Fault ? "throw noWrite(address, value);" : "";
+        }
+        String word = names.field(changed, index);
+        String mask = mask(register, index);
+        String width = Literals.hex(widthMask(register));
+        if (register.write() instanceof WriteRule.Checked checked) {
+            return mask.equals(Literals.hex(-1L)) ? word + " = value;" : switch (checked.reserved()) {
+                case FAULT -> word + " = checked(address, value, " + mask + ");";
+                case IGNORE -> word + " = value & " + mask + ";";
+                case KEEP -> mask.equals(Literals.hex(0)) ? "" : word + " = " + word + " & ~" + mask + " | value & " + mask + ";";
+            };
+        } else if (register.write() instanceof WriteRule.SignExtend extend) {
+            return word + " = " + signExtended(extend.bits()) + " & " + width + ";";
+        } else if (register.write() instanceof WriteRule.Truncate) {
+            return word + " = value & " + width + ";";
+        } else if (register.write() instanceof WriteRule.FaultBeyondWidth) {
+            return word + " = checked(address, value, " + width + ");";
+        } else if (register.write() instanceof WriteRule.FaultUnlessCanonical) {
+            return word + " = canonical(address, value);";
+        } else if (register.write() instanceof WriteRule.ClearBits) {
+            return word + " &= ~" + (faults(register) ? "checked(address, value, " + mask + ")" : "(value & " + mask + ")") + ";";
+        } else if (register.write() instanceof WriteRule.SetBits) {
+            return word + " |= " + (faults(register) ? "checked(address, value, " + mask + ")" : "value & " + mask) + ";";
+        }
+        return "throw noWrite(address, value);";
+    }
+
+    private static String signExtended(int bits) {
+        return bits == 32 ? "(int) value" : "(value << " + (Long.SIZE - bits) + " >> " + (Long.SIZE - bits) + ")";
+    }
+
+    private boolean faults(RegisterModel register) {
+        return register.layout().flatMap(cpu::layout).map(LayoutModel::reserved).orElse(ReservedBits.FAULT) == ReservedBits.FAULT;
+    }
+
+    private long widthMask(RegisterModel register) {
+        int width = register.bank().flatMap(cpu::bank).map(BankModel::width).filter(bits -> bits != 0).orElse(Long.SIZE);
+        return Bits.mask(0, width);
+    }
+
+    private String mask(RegisterModel register, int index) {
+        long mask = register.writableMaskOfIndex().get(register.bank().isEmpty() ? 0 : register.indexes().indexOf(index));
+        long withSmt = mask & ~register.withoutSmtMask();
+        return mask == withSmt ? Literals.hex(mask) : "(smt ? " + Literals.hex(withSmt) + " : " + Literals.hex(mask) + ")";
+    }
+
+    private static String address(RegisterModel register, int index) {
+        return Literals.hexInt((int) register.addressOf(index));
+    }
+
+    /** {@code IA32_PMC[gp 0..3]}, as the language writes it. */
+    static String title(RegisterModel register) {
+        return register.name() + register.bank().map(bank -> "[" + bank + " " + IndexText.of(register.indexes()) + "]").orElse("");
+    }
+
+    /** What a write does, in words. */
+    String rule(RegisterModel register) {
+        if (register.write() instanceof WriteRule.Checked checked) {
+            boolean all = register.writableMaskOfIndex().stream().allMatch(mask -> mask == -1L);
+            return all ? "stores" : switch (checked.reserved()) {
+                case FAULT -> "reserved bits fault";
+                case IGNORE -> "reserved bits are dropped";
+                case KEEP -> "reserved bits keep what they had";
+            };
+        } else if (register.write() instanceof WriteRule.SignExtend extend) {
+            return "the low " + extend.bits() + " bits, sign-extended to the counter's width";
+        } else if (register.write() instanceof WriteRule.Truncate) {
+            return "cut to the counter's width";
+        } else if (register.write() instanceof WriteRule.FaultBeyondWidth) {
+            return "bits beyond the counter's width fault";
+        } else if (register.write() instanceof WriteRule.FaultUnlessCanonical) {
+            return "an address that is not canonical faults";
+        } else if (register.write() instanceof WriteRule.ClearBits clear) {
+            return "a 1 clears the bit of " + clear.target() + (faults(register) ? ", bits it does not have fault" : "");
+        } else if (register.write() instanceof WriteRule.SetBits set) {
+            return "a 1 sets the bit of " + set.target() + (faults(register) ? ", bits it does not have fault" : "");
+        }
+        return register.write() instanceof WriteRule.Fault ? "read-only, faults" : "dropped";
+    }
+
+    private static List<List<Cases>> pieces(List<Cases> all) {
+        List<List<Cases>> pieces = new ArrayList<>();
+        int cases = MOST_CASES;
+        for (Cases register : all) {
+            if (cases + register.cases().size() > MOST_CASES) {
+                pieces.add(new ArrayList<>());
+                cases = 0;
+            }
+            pieces.get(pieces.size() - 1).add(register);
+            cases += register.cases().size();
+        }
+        return pieces.isEmpty() ? List.of(List.of()) : pieces;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.vpmu.generator.emit.java;
+
+import dev.vpmu.dsl.model.RegisterModel;
+import dev.vpmu.generator.emit.JavaNames;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** The names of the generated hardware's members. {@code IA32_PERFEVTSEL[2]} is the field {@code ia32Perfevtsel2}. */
+final class HardwareNames {
+
+    /** What the template itself names, and what it inherits. */
+    private static final List<String> TAKEN = List.of("address", "value", "ecx", "step", "from", "to", "ofSibling", "leaf", "subleaf", "selector", "counter",
+            "before", "kernel", "counting", "asking", "overflow", "sum", "end", "pattern", "event", "condition", "edge", "edges", "coreCycle", "smt", "other",
+            "word", "watched", "required", "examined");
+
+    private final Map<String, String> fields = new HashMap<>();
+    private final Set<String> used = new HashSet<>(TAKEN);
+
+    /** The field that holds a register, or an element of it. */
+    String field(RegisterModel register, int index) {
+        return fields.computeIfAbsent(register.name() + "[" + index + "]", key ->
+                free(camel(register.name()) + register.bank().map(bank -> Integer.toString(index)).orElse("")));
+    }
+
+    /** A constant: {@code GP_KERNEL_MODE}. */
+    String constant(String name) {
+        return fields.computeIfAbsent(name + "!", key -> free(JavaNames.toJava(name).toUpperCase(Locale.ROOT)));
+    }
+
+    /** A method: {@code countGp}. */
+    String method(String verb, String name) {
+        return fields.computeIfAbsent(verb + " " + name, key -> free(verb + capitalized(camel(name))));
+    }
+
+    private String free(String wanted) {
+        String name = JavaNames.toMethod(wanted);
+        for (int again = 2; !used.add(name); again++) {
+            name = wanted + "$" + again;
+        }
+        return name;
+    }
+
+    private static String capitalized(String name) {
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    }
+
+    /** {@code IA32_PERF_GLOBAL_CTRL} as {@code ia32PerfGlobalCtrl}. */
+    private static String camel(String name) {
+        StringBuilder camel = new StringBuilder();
+        for (String part : name.split("_")) {
+            String lower = part.equals(part.toUpperCase(Locale.ROOT)) ? part.toLowerCase(Locale.ROOT) : part;
+            if (!lower.isEmpty()) {
+                camel.append(camel.length() == 0 ? Character.toLowerCase(lower.charAt(0)) + lower.substring(1) : capitalized(lower));
+            }
+        }
+        return camel.length() == 0 || Character.isDigit(camel.charAt(0)) ? "_" + camel : camel.toString();
+    }
+}

@@ -1,0 +1,182 @@
+package dev.vpmu.generator.emit.java
+
+/** The class of a cpu's PMU as hardware. */
+class HardwareTemplate {
+
+	def static CharSequence of(HardwareView view) '''
+		«view.header»
+		package «view.javaPackage»;
+
+		«imports(view)»
+
+		«view.comment»
+		public final class «view.className» extends PmuHardware {
+
+		    private static final «view.doorClass» CPU = new «view.doorClass»();
+		«constants(view)»
+		«fields(view)»
+
+		    /** The hardware after power-on, with SMT on or off. */
+		    public «view.className»(boolean smt) {
+		        super(smt, «view.interrupting», «view.maskingItself»);
+		        resetRegisters();
+		    }
+
+		    @Override
+		    public CpuidWords cpuid(int leaf, int subleaf) {
+		        return CPU.cpuid(leaf, subleaf, smt);
+		    }
+
+		    @Override
+		    protected void resetRegisters() {
+		        «FOR field : view.fields»
+		            «FOR reset : field.resets»
+		                «reset»
+		            «ENDFOR»
+		        «ENDFOR»
+		        «IF view.counting.detectingEdges»
+		            edges = 0;
+		        «ENDIF»
+		        «IF !view.counting.clocks.empty»
+		            coreCycle = 0;
+		        «ENDIF»
+		    }
+		    «accesses(view)»
+		    «HardwareCountingTemplate.of(view)»
+		}
+	'''
+
+	private def static CharSequence imports(HardwareView view) '''
+		«IF !view.counting.clocks.empty || view.counting.countingCycles»
+			import dev.vpmu.runtime.hardware.Beat;
+		«ENDIF»
+		«IF view.counting.groups.exists[isConditional]»
+			import dev.vpmu.runtime.hardware.Condition;
+		«ENDIF»
+		«IF view.counting.groups.exists[isConditional || isProgrammable] || view.counting.countingCycles || !view.counting.clocks.empty»
+			import dev.vpmu.runtime.hardware.Pattern;
+		«ENDIF»
+		import dev.vpmu.runtime.hardware.PmuHardware;
+		import dev.vpmu.runtime.hardware.Step;
+		«IF view.counting.groups.exists[!forbidden.empty]»
+			import dev.vpmu.runtime.hardware.TransactionState;
+		«ENDIF»
+		import dev.vpmu.runtime.registers.CpuidWords;
+	'''
+
+	private def static CharSequence constants(HardwareView view) '''
+		«FOR counter : view.counting.counters BEFORE '\n    // each counter\'s bit in mask words\n'»
+			«'    '»private static final long «counter.name» = «counter.mask»;
+		«ENDFOR»
+		«FOR group : view.counting.groups»
+			«FOR constant : group.constants BEFORE '\n'»
+				«'    '»/** «constant.comment» */
+				«'    '»private static final long «constant.name» = «constant.value»;
+			«ENDFOR»
+		«ENDFOR»
+		«IF view.counting.countingCycles»
+
+			«'    '»/** Once in each cycle of the core. */
+			«'    '»private static final Pattern EVERY_CYCLE = new Beat(1, 1);
+		«ENDIF»
+		«FOR clock : view.counting.clocks»
+
+			«'    '»/** «clock.comment» */
+			«'    '»private static final Pattern «clock.constant» = new Beat(«clock.ticks», «clock.cycles»);
+		«ENDFOR»
+	'''
+
+	private def static CharSequence fields(HardwareView view) '''
+		«FOR field : view.fields»
+
+			    «field.comment»
+			    private long «field.names»;
+		«ENDFOR»
+		«IF view.counting.detectingEdges»
+
+			«'    '»/** The counters whose condition held in the last cycle, of those that look for edges. */
+			«'    '»private long edges;
+		«ENDIF»
+		«IF !view.counting.clocks.empty»
+
+			«'    '»/** The cycles of the core since reset, modulo the «view.counting.clockPeriod» after which all clocks are where they were. */
+			«'    '»private long coreCycle;
+		«ENDIF»
+	'''
+
+	private def static CharSequence accesses(HardwareView view) '''
+		«FOR piece : view.reads.indexed»
+
+			«IF piece.key == 0»
+				@Override
+				public long rdmsr(int address) {
+			«ELSE»
+				private long rdmsr«piece.key»(int address) {
+			«ENDIF»
+			    return switch (address) {
+			        «FOR register : piece.value»
+			            // «register.comment»
+			            «FOR c : register.cases»
+			                «c»
+			            «ENDFOR»
+			        «ENDFOR»
+			        «IF piece.key == view.reads.size - 1»
+			            default -> throw noRead(address);
+			        «ELSE»
+			            default -> rdmsr«piece.key + 1»(address);
+			        «ENDIF»
+			    };
+			}
+		«ENDFOR»
+		«FOR piece : view.writes.indexed»
+
+			«IF piece.key == 0»
+				@Override
+				public void wrmsr(int address, long value) {
+			«ELSE»
+				private void wrmsr«piece.key»(int address, long value) {
+			«ENDIF»
+			    switch (address) {
+			        «FOR register : piece.value»
+			            // «register.comment»
+			            «FOR c : register.cases»
+			                «c»
+			            «ENDFOR»
+			        «ENDFOR»
+			        «IF piece.key == view.writes.size - 1»
+			            default -> throw noWrite(address, value);
+			        «ELSE»
+			            default -> wrmsr«piece.key + 1»(address, value);
+			        «ENDIF»
+			    }
+			}
+		«ENDFOR»
+
+		@Override
+		public long rdpmc(int ecx) {
+		    «IF view.rdpmc.empty»
+		        throw noRdpmc(ecx);
+		    «ELSE»
+		        if (!mayRdpmc()) {
+		            throw noRdpmc(ecx);
+		        }
+		        return switch (ecx) {
+		            «FOR c : view.rdpmc»
+		                «c»
+		            «ENDFOR»
+		            default -> throw noRdpmc(ecx);
+		        };
+		    «ENDIF»
+		}
+		«IF !view.shared.empty»
+
+			@Override
+			protected void copyShared(PmuHardware from) {
+			    «view.className» other = («view.className») from;
+			    «FOR statement : view.shared»
+			        «statement»
+			    «ENDFOR»
+			}
+		«ENDIF»
+	'''
+}

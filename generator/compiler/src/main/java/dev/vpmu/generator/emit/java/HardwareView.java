@@ -1,0 +1,254 @@
+package dev.vpmu.generator.emit.java;
+
+import dev.vpmu.dsl.model.BankModel;
+import dev.vpmu.dsl.model.CpuModel;
+import dev.vpmu.dsl.model.FieldModel;
+import dev.vpmu.dsl.model.FieldRole;
+import dev.vpmu.dsl.model.FreezeModel;
+import dev.vpmu.dsl.model.IndexText;
+import dev.vpmu.dsl.model.InterruptModel;
+import dev.vpmu.dsl.model.LayoutModel;
+import dev.vpmu.dsl.model.RegisterModel;
+import dev.vpmu.dsl.model.RegisterRole;
+import dev.vpmu.generator.emit.JavaEscapes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What the template of the hardware prints. */
+public final class HardwareView {
+
+    private final CpuNames names;
+    private final CpuModel cpu;
+    private final HardwareNames members = new HardwareNames();
+    private final HardwareAccess access;
+    private final HardwareCounting counting;
+
+    HardwareView(CpuNames names) {
+        this.names = names;
+        this.cpu = names.cpu();
+        this.access = new HardwareAccess(cpu, members);
+        // fields first: their names are what the reader knows
+        access.stored().forEach(register -> HardwareAccess.elements(register).forEach(index -> members.field(register, index)));
+        this.counting = new HardwareCounting(cpu, members);
+    }
+
+    public String javaPackage() {
+        return names.javaPackage();
+    }
+
+    public String className() {
+        return names.hardware();
+    }
+
+    public String doorClass() {
+        return names.door();
+    }
+
+    public String header() {
+        return Header.of(cpu.origin());
+    }
+
+    public HardwareCounting counting() {
+        return counting;
+    }
+
+    public String comment() {
+        Comment comment = new Comment().line("The PMU of one logical CPU of " + text(cpu.name()) + ", as hardware: "
+                + cpu.banks().stream().filter(bank -> bank.firstIndex().isPresent()).map(HardwareView::counters).collect(Collectors.joining(", ")) + ".")
+                .paragraph("Every access to a register that is not named here faults (#GP), as does a write to one that is read-only.");
+        return comment.origin(cpu.origin()).toString();
+    }
+
+    private static String counters(BankModel bank) {
+        String some = "{@code " + text(bank.name()) + "} " + IndexText.of(bank.present());
+        return (bank.present().equals(bank.presentWithoutSmt()) ? some : some + " (without SMT " + IndexText.of(bank.presentWithoutSmt()) + ")") + " of " + bank.width() + " bits";
+    }
+
+    private static String text(String raw) {
+        return JavaEscapes.javadocText(raw);
+    }
+
+    /* ------------------------------------------------------------- registers */
+
+    /** The registers that have words, in the order of the model. */
+    public List<FieldView> fields() {
+        return access.stored().stream().map(FieldView::new).toList();
+    }
+
+    /** A register's words. */
+    public final class FieldView {
+
+        private final RegisterModel register;
+
+        FieldView(RegisterModel register) {
+            this.register = register;
+        }
+
+        public String comment() {
+            Comment comment = new Comment().documentation(register.origin(), "{@code " + text(HardwareAccess.title(register)) + "} at "
+                    + Literals.hexInt((int) register.address()) + (register.stride() == 1 || register.bank().isEmpty() ? "" : " by " + register.stride()) + ", "
+                    + register.role().text() + register.layout().map(layout -> " {@code " + text(layout) + "}").orElse("") + ". A write: " + text(access.rule(register)) + ".");
+            cpu.registers().stream().filter(other -> other.aliasOf().equals(java.util.Optional.of(register.name()))).forEach(alias ->
+                    comment.line("Also {@code " + text(HardwareAccess.title(alias)) + "} at " + Literals.hexInt((int) alias.address()) + ". A write there: " + text(access.rule(alias)) + "."));
+            List<Integer> rare = HardwareAccess.elements(register).stream().filter(index -> access.isWithoutSmtOnly(register, index)).toList();
+            if (!rare.isEmpty()) {
+                comment.line("Elements " + IndexText.of(rare) + " exist without SMT only.");
+            }
+            return comment.origin(register.origin()).toString();
+        }
+
+        public String names() {
+            return HardwareAccess.elements(register).stream().map(index -> members.field(register, index)).collect(Collectors.joining(", "));
+        }
+
+        /** What reset does, a statement an element. */
+        public List<String> resets() {
+            return HardwareAccess.elements(register).stream().map(index -> members.field(register, index) + " = " + reset(index) + ";").toList();
+        }
+
+        private String reset(int index) {
+            long value = register.resetValue();
+            long withSmt = access.isWithoutSmtOnly(register, index) ? 0 : value & ~register.withoutSmtMask();
+            return value == 0 ? "0" : withSmt == value ? Literals.hex(value) : "smt ? " + Literals.hex(withSmt) + " : " + Literals.hex(value);
+        }
+    }
+
+    public List<List<HardwareAccess.Cases>> reads() {
+        return access.reads();
+    }
+
+    public List<List<HardwareAccess.Cases>> writes() {
+        return access.writes();
+    }
+
+    /** What siblings share, a statement an element. */
+    public List<String> shared() {
+        return access.stored().stream().filter(HardwareAccess::isShared)
+                .flatMap(register -> HardwareAccess.elements(register).stream().map(index -> members.field(register, index)))
+                .map(field -> field + " = other." + field + ";").toList();
+    }
+
+    /** RDPMC's cases. */
+    public List<String> rdpmc() {
+        return new HardwareRdpmc(cpu, members).cases();
+    }
+
+    /* ------------------------------------------------------------- interrupts */
+
+    public boolean isInterrupting() {
+        return cpu.interrupt().isPresent();
+    }
+
+    public boolean isMaskingItself() {
+        return cpu.interrupt().map(InterruptModel::masksItself).orElse(false);
+    }
+
+    /** What a PMI freezes. */
+    public List<FreezeView> freezes() {
+        return cpu.freezes().stream().map(FreezeView::new).toList();
+    }
+
+    /** One thing that a PMI freezes. */
+    public final class FreezeView {
+
+        private final FreezeModel freeze;
+
+        FreezeView(FreezeModel freeze) {
+            this.freeze = freeze;
+        }
+
+        private List<String> fields(String name) {
+            RegisterModel register = access.target(cpu.register(name).orElseThrow());
+            return HardwareAccess.elements(register).stream().map(index -> members.field(register, index)).toList();
+        }
+
+        public String comment() {
+            return "// " + JavaEscapes.lineComment(freeze.subject().name().toLowerCase(java.util.Locale.ROOT) + ": " + (freeze.sets() ? "sets" : "clears") + " bits of " + freeze.register());
+        }
+
+        /** Whether software asked for it. */
+        public String asked() {
+            return "(" + fields(freeze.flagRegister()).get(0) + " & " + Literals.hex(freeze.flagMask()) + ") != 0";
+        }
+
+        public List<String> statements() {
+            String change = freeze.sets() ? " |= " + Literals.hex(freeze.mask()) : " &= ~" + Literals.hex(freeze.mask());
+            return fields(freeze.register()).stream().map(field -> field + change + ";").toList();
+        }
+
+        /** Whether it would change something. */
+        public String changes() {
+            String mask = Literals.hex(freeze.mask());
+            return fields(freeze.register()).stream().map(field -> "(" + (freeze.sets() ? "~" : "") + field + " & " + mask + ") != 0").collect(Collectors.joining(" || "));
+        }
+    }
+
+    /** Whether siblings share something that freezing or counting changes. */
+    public boolean isSharingState() {
+        return access.stored().stream().anyMatch(register -> HardwareAccess.isShared(register)
+                && (register.role() == RegisterRole.STATUS || register.role() == RegisterRole.VALUE
+                || cpu.freezes().stream().anyMatch(freeze -> freeze.register().equals(register.name()))));
+    }
+
+    /* ------------------------------------------------------------- use */
+
+    /** The registers that report what is in use. */
+    public List<UsageView> usages() {
+        return cpu.registers().stream().filter(register -> register.role() == RegisterRole.USAGE && register.aliasOf().isEmpty()).map(UsageView::new).toList();
+    }
+
+    /** A register that reports what is in use. */
+    public final class UsageView {
+
+        private final RegisterModel register;
+        private final LayoutModel layout;
+
+        UsageView(RegisterModel register) {
+            this.register = register;
+            this.layout = cpu.layout(register.layout().orElseThrow()).orElseThrow();
+        }
+
+        public String name() {
+            return register.name();
+        }
+
+        public String method() {
+            return members.method("usage", register.name());
+        }
+
+        /** What is stored of it beside what is computed. */
+        public String stored() {
+            long computed = layout.fields().stream().filter(field -> field.role() == FieldRole.IN_USE || field.role() == FieldRole.ANY_INTERRUPT)
+                    .mapToLong(UsageView::everywhere).reduce(0, (a, b) -> a | b);
+            return access.stored().contains(register) ? members.field(register, 0) + " & ~" + Literals.hex(computed) : "0";
+        }
+
+        private static long everywhere(FieldModel field) {
+            return field.array().map(array -> array.indexes().stream().mapToLong(field::maskOf).reduce(0, (a, b) -> a | b)).orElse(field.maskOf(0));
+        }
+
+        /** What sets bits: a condition and the bits. */
+        public List<HardwareCounting.SpecialView> parts() {
+            List<HardwareCounting.SpecialView> parts = new ArrayList<>();
+            for (HardwareCounting.CounterView counter : counting.counters()) {
+                long bits = counter.usedBits(register);
+                if (bits != 0) {
+                    parts.add(new HardwareCounting.SpecialView(counter.used(), Literals.hex(bits)));
+                }
+            }
+            long any = layout.fields(FieldRole.ANY_INTERRUPT).stream().mapToLong(field -> field.maskOf(0)).reduce(0, (a, b) -> a | b);
+            if (any != 0) {
+                parts.add(new HardwareCounting.SpecialView(anyInterrupt(), Literals.hex(any)));
+            }
+            return parts;
+        }
+
+        private String anyInterrupt() {
+            List<String> reasons = new ArrayList<>(List.of("asking() != 0"));
+            access.stored().stream().filter(other -> other.role() == RegisterRole.PRECISE_ENABLE).forEach(other ->
+                    HardwareAccess.elements(other).forEach(index -> reasons.add(members.field(other, index) + " != 0")));
+            return String.join(" || ", reasons);
+        }
+    }
+}
