@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Random patterns up to the longest and the busiest, against their definition without a limit of size, and against themselves. */
 class LargePatternTest {
 
-    private static final int COUNT = "full".equals(System.getProperty("vpmu.effort")) ? 2_000_000 : 40_000;
+    private static final int COUNT = "full".equals(System.getProperty("vpmu.effort")) ? 2_000_000 : 20_000;
     private static final long LONGEST = Pattern.LONGEST;
 
     /** A pattern, how often it has occurred before a cycle by definition, and the last cycle before which it can be asked about. */

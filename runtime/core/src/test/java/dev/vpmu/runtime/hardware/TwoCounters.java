@@ -1,0 +1,132 @@
+package dev.vpmu.runtime.hardware;
+
+import dev.vpmu.runtime.registers.CpuidWords;
+
+/**
+ * The smallest PMU: two 8-bit counters of an event each, their overflow status, a frozen flag, and a register that siblings share.
+ * It counts cycle by cycle; there is nothing clever in it.
+ */
+final class TwoCounters extends PmuHardware {
+
+    static final int COUNTER = 0xC1;
+    static final int SHARED = 0x1A6;
+    static final int CANONICAL = 0x600;
+    static final long SHARED_MASK = 0xFF;
+    static final long[] EVENTS = {Step.event(1, 0), Step.event(2, 0)};
+
+    private static final int CARRY = 8;
+    private static final int COUNTER_MASK = 0xFF;
+
+    final long[] counters = new long[EVENTS.length];
+    final boolean[] asksForPmi = {true, true};
+    final boolean[] anyThread = new boolean[EVENTS.length];
+    boolean freezeOnPmi;
+    boolean frozen;
+    long overflowStatus;
+    long shared;
+    private long canonical;
+    /** How many pieces the work was counted in. */
+    int pieces;
+
+    TwoCounters(boolean interrupts, boolean masksItself) {
+        super(false, interrupts, masksItself);
+        resetRegisters();
+    }
+
+    @Override
+    public CpuidWords cpuid(int leaf, int subleaf) {
+        return CpuidWords.ZERO;
+    }
+
+    @Override
+    protected void resetRegisters() {
+        counters[0] = 0;
+        counters[1] = 0;
+        overflowStatus = 0;
+        frozen = false;
+        shared = 0x11;
+    }
+
+    private boolean count(Step step, long cycle, boolean ofSibling, long[] values) {
+        boolean interrupt = false;
+        for (int i = 0; i < values.length; i++) {
+            if (!frozen && (!ofSibling || anyThread[i])) {
+                values[i] += step.pattern(EVENTS[i]).occurrences(cycle, cycle + 1);
+                interrupt |= asksForPmi[i] && values[i] >> CARRY != 0;
+            }
+        }
+        return interrupt;
+    }
+
+    @Override
+    protected long firstInterrupt(Step step, long from, long to, boolean ofSibling) {
+        long[] values = counters.clone();
+        for (long cycle = from; cycle < to; cycle++) {
+            if (count(step, cycle, ofSibling, values)) {
+                return cycle + 1;
+            }
+        }
+        return to;
+    }
+
+    @Override
+    protected boolean advance(Step step, long from, long to, boolean ofSibling) {
+        pieces++;
+        boolean interrupt = false;
+        for (long cycle = from; cycle < to; cycle++) {
+            interrupt |= count(step, cycle, ofSibling, counters);
+            for (int i = 0; i < counters.length; i++) {
+                overflowStatus |= counters[i] >> CARRY != 0 ? 1L << i : 0;
+                counters[i] &= COUNTER_MASK;
+            }
+        }
+        return interrupt;
+    }
+
+    @Override
+    protected void freeze() {
+        frozen |= freezeOnPmi;
+    }
+
+    @Override
+    protected boolean canFreeze() {
+        return freezeOnPmi && !frozen;
+    }
+
+    @Override
+    protected void copyShared(PmuHardware from) {
+        shared = ((TwoCounters) from).shared;
+    }
+
+    @Override
+    public long rdmsr(int address) {
+        return switch (address) {
+            case COUNTER, COUNTER + 1 -> counters[address - COUNTER];
+            case SHARED -> shared;
+            case CANONICAL -> canonical;
+            default -> throw noRead(address);
+        };
+    }
+
+    @Override
+    public void wrmsr(int address, long value) {
+        switch (address) {
+            case COUNTER, COUNTER + 1 -> counters[address - COUNTER] = value & COUNTER_MASK;
+            case SHARED -> {
+                shared = checked(address, value, SHARED_MASK);
+                share();
+            }
+            case CANONICAL -> canonical = canonical(address, value);
+            default -> throw noWrite(address, value);
+        }
+    }
+
+    /** Counter 1 cannot be read in user mode. */
+    @Override
+    public long rdpmc(int ecx) {
+        if (!mayRdpmc() || ecx < 0 || ecx >= counters.length) {
+            throw noRdpmc(ecx);
+        }
+        return ecx == 1 && inUserMode() ? 0 : counters[ecx];
+    }
+}
