@@ -16,9 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A CPU that nobody makes, unlike any that is shipped; the expected values are worked out by hand from the text. */
-class InventedCpuTest {
+public class InventedCpuTest {
 
-    private static final String ODD = """
+    /** The CPU's text. */
+    public static final String ODD = """
             package invented
 
             bank alpha  index 0   rdpmc 0x00
