@@ -2,6 +2,9 @@ package dev.vpmu.testing;
 
 import dev.vpmu.dsl.model.AddressModel;
 import dev.vpmu.dsl.model.BankModel;
+import dev.vpmu.dsl.model.Clock;
+import dev.vpmu.dsl.model.ClocksModel;
+import dev.vpmu.dsl.model.CountedEvent;
 import dev.vpmu.dsl.model.CpuModel;
 import dev.vpmu.dsl.model.CpuidWords;
 import dev.vpmu.dsl.model.EventEncoding;
@@ -12,6 +15,7 @@ import dev.vpmu.dsl.model.PmuModel;
 import dev.vpmu.dsl.model.RegisterModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Values of a model, one a line, as the guide shows them. */
 final class ModelListing {
@@ -28,6 +32,9 @@ final class ModelListing {
             cpu.addresses().forEach(address -> lines.add(address(cpu, address)));
             cpu.registers().forEach(register -> lines.add(register(register)));
             cpu.events().forEach(event -> lines.add(event(event)));
+            cpu.clocks().ifPresent(clocks -> lines.add(clocks(clocks)));
+            cpu.clockEvents().forEach(event -> lines.add("event " + code(event.code(), event.umask()) + " counts " + ticks(event.clock())));
+            cpu.fixedEvents().forEach(fixed -> lines.add("counter " + fixed.globalIndex() + " counts " + counted(fixed.event())));
             cpu.leaves().forEach(leaf -> lines.add(leaf(leaf)));
             cpu.capabilities().forEach(capability -> lines.add("capability " + capability.name() + " = " + capability.value()));
         }
@@ -66,6 +73,25 @@ final class ModelListing {
             encoding = "bits " + (metric.low() + metric.width() - 1) + ":" + metric.low() + " of " + metric.register();
         }
         return "event " + event.name() + " " + encoding + " counters " + hex(event.counters());
+    }
+
+    private static String clocks(ClocksModel clocks) {
+        return "clocks core " + clocks.megahertz(Clock.CORE) + " tsc " + clocks.megahertz(Clock.TSC) + " bus " + clocks.megahertz(Clock.BUS);
+    }
+
+    private static String counted(CountedEvent event) {
+        if (event instanceof CountedEvent.Ticks ticks) {
+            return ticks(ticks.clock());
+        }
+        return event instanceof CountedEvent.Occurrences same ? code(same.code(), same.umask()) : "its own event";
+    }
+
+    private static String ticks(Clock clock) {
+        return "ticks of " + clock.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String code(int code, int umask) {
+        return String.format("0x%02X:0x%02X", code, umask);
     }
 
     private static String leaf(LeafModel leaf) {

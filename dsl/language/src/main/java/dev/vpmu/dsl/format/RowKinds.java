@@ -12,6 +12,7 @@ final class RowKinds {
         Map.entry("Bank", RowKind.table().column("Bank:index").column("Bank:rdpmc")),
         Map.entry("Field", RowKind.table().column("Field.range").column("Field:is", "Field:ignored", "Field:reserved").rest("Field:on")),
         Map.entry("Counters", RowKind.table().column("Counters.indexes").column("Counters:width")),
+        Map.entry("FixedCounter", RowKind.table().column("FixedCounter:counts")),
         Map.entry("Register", RowKind.table().column("Register.address").column("Register:by")
             .column("RegisterAttribute is", "RegisterAttribute alias", "RegisterAttribute clears", "RegisterAttribute sets")
             .rest("RegisterAttribute")),

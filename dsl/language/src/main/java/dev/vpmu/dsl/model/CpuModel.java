@@ -25,13 +25,17 @@ import java.util.Optional;
  * @param constraints which counters can hold which events; the first row without {@code within} that matches decides, then all that have it
  * @param periods the smallest periods; the first row that matches decides
  * @param events its events, by table in order of the chain and then of the table
+ * @param clocks how fast its clocks run; absent where nothing is said, and then all run alike
+ * @param clockEvents the programmable events that count a clock's ticks, each code and unit mask once, in order of the roles
+ * @param fixedEvents what the counters count whose control has no event code, by global index
  * @param origin where it is declared
  */
 public record CpuModel(String packageName, String name, int version, List<SignatureModel> signatures, List<BankModel> banks,
         List<CapabilityModel> capabilities, List<LayoutModel> layouts, List<RegisterModel> registers, List<AddressModel> addresses,
         List<LeafModel> leaves, Optional<RdpmcModel> rdpmc, Optional<InterruptModel> interrupt, List<FreezeModel> freezes,
         Optional<BranchRecordsModel> branchRecords, Optional<PreciseRecordsModel> preciseRecords, List<ExtraModel> extras,
-        List<ConstraintModel> constraints, List<PeriodModel> periods, List<EventModel> events, Origin origin) {
+        List<ConstraintModel> constraints, List<PeriodModel> periods, List<EventModel> events,
+        Optional<ClocksModel> clocks, List<ClockEventModel> clockEvents, List<FixedEventModel> fixedEvents, Origin origin) {
 
     public CpuModel {
         signatures = List.copyOf(signatures);
@@ -46,6 +50,8 @@ public record CpuModel(String packageName, String name, int version, List<Signat
         constraints = List.copyOf(constraints);
         periods = List.copyOf(periods);
         events = List.copyOf(events);
+        clockEvents = List.copyOf(clockEvents);
+        fixedEvents = List.copyOf(fixedEvents);
     }
 
     /** The bank of that name. */

@@ -1,5 +1,6 @@
 package dev.vpmu.dsl.resolve;
 
+import dev.vpmu.dsl.pmu.Bank;
 import dev.vpmu.dsl.pmu.CounterSet;
 import dev.vpmu.dsl.pmu.CounterTerm;
 import java.util.Collections;
@@ -15,6 +16,12 @@ public final class CounterSets {
     public static boolean disjoint(CounterSet a, CounterSet b) {
         return a != null && b != null
                 && a.getTerms().stream().allMatch(one -> b.getTerms().stream().allMatch(other -> disjoint(one, other)));
+    }
+
+    /** Whether the set names a counter, whether there is one or not; no set names every counter. */
+    static boolean contain(CounterSet set, Bank bank, int index) {
+        return set == null || set.getTerms().stream().anyMatch(term -> term.getBank() == bank
+                && (term.getIndexes() == null || Numbers.indexes(term.getIndexes()).contains(index)));
     }
 
     private static boolean disjoint(CounterTerm a, CounterTerm b) {

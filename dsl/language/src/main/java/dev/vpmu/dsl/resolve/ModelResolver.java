@@ -5,6 +5,7 @@ import dev.vpmu.dsl.model.ArrayPlace;
 import dev.vpmu.dsl.model.BankModel;
 import dev.vpmu.dsl.model.BranchRecordsModel;
 import dev.vpmu.dsl.model.CapabilityModel;
+import dev.vpmu.dsl.model.ClocksModel;
 import dev.vpmu.dsl.model.CpuModel;
 import dev.vpmu.dsl.model.EnumeratedAt;
 import dev.vpmu.dsl.model.FieldModel;
@@ -17,6 +18,7 @@ import dev.vpmu.dsl.model.RdpmcModel;
 import dev.vpmu.dsl.model.SignatureModel;
 import dev.vpmu.dsl.model.Storage;
 import dev.vpmu.dsl.pmu.Capability;
+import dev.vpmu.dsl.pmu.Clocks;
 import dev.vpmu.dsl.pmu.CpuidField;
 import dev.vpmu.dsl.pmu.CpuidLeaf;
 import dev.vpmu.dsl.pmu.Field;
@@ -55,10 +57,11 @@ public final class ModelResolver {
         PmuFile file = EcoreUtil2.getContainerOfType(element, PmuFile.class);
         RegisterResolver registers = new RegisterResolver(pmu);
         EventResolver events = new EventResolver(pmu);
+        CountedEvents counted = new CountedEvents(pmu);
         return new CpuModel(file.getName(), element.getName(), pmu.version(), signatures(), banks(), capabilities(), layouts(),
                 registers.registers(), registers.addresses(), LeafResolver.leaves(pmu), rdpmc(), interrupt(), freezes(),
                 branchRecords(), preciseRecords(), events.extras(), events.constraints(), events.periods(), events.events(),
-                Origins.of(element));
+                clocks(), counted.clockEvents(), counted.fixedEvents(), Origins.of(element));
     }
 
     private List<SignatureModel> signatures() {
@@ -123,6 +126,11 @@ public final class ModelResolver {
     private Optional<InterruptModel> interrupt() {
         return pmu.interrupt().map(interrupt -> new InterruptModel(interrupt.isMasksItself(),
                 Acknowledge.valueOf(interrupt.getAcknowledged().name()), Origins.of(interrupt)));
+    }
+
+    private Optional<ClocksModel> clocks() {
+        return pmu.nearest(Clocks.class).map(clocks -> new ClocksModel(Numbers.of(clocks.getCore()), Numbers.of(clocks.getTsc()),
+                Numbers.of(clocks.getBus()), Origins.of(clocks)));
     }
 
     private List<FreezeModel> freezes() {
