@@ -35,7 +35,7 @@ public final class ModelFolder {
         Files.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    String read(String path) throws IOException {
+    public String read(String path) throws IOException {
         return Files.readString(root.resolve("pmu").resolve(path));
     }
 
@@ -45,7 +45,7 @@ public final class ModelFolder {
     }
 
     /** Every file below the folder but the models, by path, with its text. */
-    Map<String, String> outputs() throws IOException {
+    public Map<String, String> outputs() throws IOException {
         Map<String, String> outputs = new TreeMap<>();
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.filter(Files::isRegularFile).filter(path -> !path.startsWith(root.resolve("pmu"))).toList()) {

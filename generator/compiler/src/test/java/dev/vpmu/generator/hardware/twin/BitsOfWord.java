@@ -1,5 +1,7 @@
 package dev.vpmu.generator.hardware.twin;
 
+import java.util.List;
+
 /**
  * Some bits of a word of storage.
  *
@@ -10,5 +12,23 @@ record BitsOfWord(Word word, long mask) {
 
     boolean isSet() {
         return word.hasAny(mask);
+    }
+
+    static boolean allSet(List<BitsOfWord> all) {
+        for (BitsOfWord bits : all) {
+            if (!bits.isSet()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean anySet(List<BitsOfWord> all) {
+        for (BitsOfWord bits : all) {
+            if (bits.isSet()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

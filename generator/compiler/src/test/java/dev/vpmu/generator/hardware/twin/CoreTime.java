@@ -1,7 +1,7 @@
 package dev.vpmu.generator.hardware.twin;
 
-import dev.vpmu.generator.hardware.twin.PendingModel.Clock;
-import dev.vpmu.generator.hardware.twin.PendingModel.ClocksModel;
+import dev.vpmu.dsl.model.Clock;
+import dev.vpmu.dsl.model.ClocksModel;
 import dev.vpmu.runtime.hardware.Beat;
 import java.math.BigInteger;
 import java.util.EnumMap;
@@ -28,9 +28,9 @@ final class CoreTime {
     }
 
     /** The ticks of a clock in a step whose cycle {@code at} is the next one. */
-    Occurrences ticks(Clock clock, long at) {
+    OccurrencePattern ticks(Clock clock, long at) {
         Ticking ticking = clocks.get(clock);
-        return new Occurrences(ticking.beat(), now % ticking.period() - at);
+        return new OccurrencePattern(ticking.beat(), now % ticking.period() - at);
     }
 
     void pass(long cycles) {

@@ -8,7 +8,7 @@ package dev.vpmu.generator.hardware.twin;
  * @param event when its event occurs
  * @param from the stretch's first cycle in the step
  */
-record CounterWork(InterpretedCounter counter, Control control, Occurrences event, long from) {
+record CounterWork(InterpretedCounter counter, Control control, OccurrencePattern event, long from) {
 
     /** What it adds in the cycles before {@code to}, one at least. */
     private long added(long to) {

@@ -34,7 +34,7 @@ final class CountingConditions {
      */
     boolean counts(InterpretedCounter counter, Step step, boolean ofSibling) {
         Control control = counter.control();
-        return control.enabled() && counter.isGloballyEnabled() && frozen.stream().noneMatch(BitsOfWord::isSet)
+        return control.enabled() && counter.isGloballyEnabled() && !BitsOfWord.anySet(frozen)
                 && (step.ring() == 0 ? control.kernel() : control.user())
                 && (!control.inTransaction() || step.transaction() != TransactionState.OUTSIDE)
                 && (!control.checkpointed() || step.transaction() != TransactionState.ABORTED)

@@ -1,10 +1,10 @@
 package dev.vpmu.generator.hardware.twin;
 
+import dev.vpmu.dsl.model.Clock;
+import dev.vpmu.dsl.model.CountedEvent;
 import dev.vpmu.dsl.model.CpuModel;
 import dev.vpmu.dsl.model.ExtraModel;
 import dev.vpmu.dsl.model.ExtraRow;
-import dev.vpmu.generator.hardware.twin.PendingModel.Clock;
-import dev.vpmu.generator.hardware.twin.PendingModel.CountedEvent;
 import dev.vpmu.runtime.hardware.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,8 +24,8 @@ final class EventLookup {
 
     EventLookup(CpuModel cpu, RegisterFile registers, CoreTime time) {
         this.time = time;
-        PendingModel.clockEvents(cpu).forEach(event -> clockEvents.put(Step.event(event.code(), event.umask()), event.clock()));
-        PendingModel.fixedEvents(cpu).forEach(fixed -> fixedEvents.put(fixed.globalIndex(), fixed.event()));
+        cpu.clockEvents().forEach(event -> clockEvents.put(Step.event(event.code(), event.umask()), event.clock()));
+        cpu.fixedEvents().forEach(fixed -> fixedEvents.put(fixed.globalIndex(), fixed.event()));
         for (ExtraModel extra : cpu.extras()) {
             for (ExtraRow row : extra.rows()) {
                 extras.add(new NeedsExtra(Step.event(row.code(), row.umask()), row.counters(), registers.word(row.register())));
@@ -34,22 +34,22 @@ final class EventLookup {
     }
 
     /** When the counter's event occurs in a step whose cycle {@code at} is the next one. */
-    Occurrences of(CounterPlace counter, Control control, Step step, long at) {
+    OccurrencePattern of(CounterPlace counter, Control control, Step step, long at) {
         if (!control.programmable()) {
             return fixed(fixedEvents.get(counter.globalIndex()), step, at);
         }
         long event = Step.event(control.code(), control.umask());
         Clock clock = clockEvents.get(event);
-        return clock != null ? time.ticks(clock, at) : new Occurrences(step.pattern(event, extra(event, counter)), 0);
+        return clock != null ? time.ticks(clock, at) : new OccurrencePattern(step.pattern(event, extra(event, counter)), 0);
     }
 
-    private Occurrences fixed(CountedEvent event, Step step, long at) {
+    private OccurrencePattern fixed(CountedEvent event, Step step, long at) {
         if (event instanceof CountedEvent.Ticks ticks) {
             return time.ticks(ticks.clock(), at);
         } else if (event instanceof CountedEvent.Occurrences other) {
-            return new Occurrences(step.pattern(Step.event(other.code(), other.umask())), 0);
+            return new OccurrencePattern(step.pattern(Step.event(other.code(), other.umask())), 0);
         }
-        return new Occurrences(step.pattern(Step.eventOfCounter(((CountedEvent.Own) event).globalIndex())), 0);
+        return new OccurrencePattern(step.pattern(Step.eventOfCounter(((CountedEvent.Own) event).globalIndex())), 0);
     }
 
     private long extra(long event, CounterPlace counter) {

@@ -53,7 +53,7 @@ final class InterpretedCounter {
     }
 
     boolean isGloballyEnabled() {
-        return enables.stream().allMatch(BitsOfWord::isSet);
+        return BitsOfWord.allSet(enables);
     }
 
     /** Its bits in the status registers. */

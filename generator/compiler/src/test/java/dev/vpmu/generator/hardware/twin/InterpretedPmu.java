@@ -39,7 +39,7 @@ public final class InterpretedPmu implements PmuRegisters {
         writes = new RegisterWrites(cpu, registers);
         counters = new Counters(cpu, smt, registers);
         conditions = new CountingConditions(cpu, registers);
-        time = new CoreTime(PendingModel.clocks(cpu));
+        time = new CoreTime(cpu.clocks());
         events = new EventLookup(cpu, registers, time);
         freezes = new Freezes(cpu, registers, counters);
         usage = new UsageBits(cpu, registers, counters);

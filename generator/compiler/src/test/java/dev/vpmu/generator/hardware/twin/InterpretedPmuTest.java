@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vpmu.dsl.model.CpuModel;
 import dev.vpmu.generator.InventedCpuTest;
 import dev.vpmu.runtime.hardware.Step;
+import dev.vpmu.runtime.registers.GeneralProtectionFault;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Interrupts, freezes and time; the expected values are worked out by hand. */
@@ -234,6 +236,62 @@ class InterpretedPmuTest {
         pmu.wrmsr(0x186, 0x42_013C | 1 << 18);
         pmu.run(step, 0);
         assertEquals(4, pmu.rdmsr(0xC1), "reset starts time anew; ticks that stand alone are edges");
+    }
+
+    @Test
+    void aClockCanBeFasterThanTheCore() {
+        InterpretedPmu fast = new InterpretedPmu(Models.of("Fast", """
+                package invented
+                import vpmu.intel.arch.*
+                cpu Fast extends ArchPerfmonV2 {
+                    signature Acme family 0x1F model 5
+                    counters gp     [0..3]  width 48 bits
+                    counters fixed  [0..2]  width 48 bits
+                    clocks core 2000 MHz tsc 5000 MHz bus 3000 MHz
+                }
+                """), true);
+        Step three = Step.of(3).build();
+        fast.wrmsr(0x38D, 0x133);
+        fast.wrmsr(0x186, 0x42_013C | 2 << 24);
+        fast.wrmsr(0x187, 0x42_013C | 2 << 24 | 1 << 18);
+        fast.wrmsr(0x188, 0x42_013C);
+        fast.wrmsr(0x38F, 0x7_0000_000FL);
+        fast.run(three, 0);
+        assertEquals(7, fast.rdmsr(0x30B), "2, 3, 2");
+        assertEquals(3, fast.rdmsr(0x30A));
+        assertEquals(1, fast.rdmsr(0xC1), "1, 2, 1");
+        assertEquals(4, fast.rdmsr(0xC3));
+        fast.run(three, 0);
+        assertEquals(15, fast.rdmsr(0x30B), "3, 2, 3");
+        assertEquals(3, fast.rdmsr(0xC1), "2, 1, 2");
+        assertEquals(3, fast.rdmsr(0xC2));
+        assertEquals(9, fast.rdmsr(0xC3));
+    }
+
+    @Test
+    void clocksOfWhichNothingIsSaidAreEquallyFast() {
+        InterpretedPmu four = new InterpretedPmu(FOUR, true);
+        four.wrmsr(0x186, 0x42_013C);
+        four.run(Step.of(7).build(), 0);
+        assertEquals(7, four.rdmsr(0xC1));
+    }
+
+    @Test
+    void aCpuOfWhichNothingIsSaidHasNeitherInterruptsNorRdpmc() {
+        InterpretedPmu silent = overflowsInCycle4(new InterpretedPmu(silent(BROADWELL), true));
+        assertEquals(20, silent.run(STEADY, 0));
+        assertFalse(silent.pmiPending());
+        assertEquals(0x400, silent.lvtpc());
+        assertEquals(1, silent.rdmsr(0x38E));
+        assertThrows(GeneralProtectionFault.class, () -> silent.rdpmc(0));
+    }
+
+    /** The CPU without what says how PMIs are raised and how RDPMC reads ECX. */
+    private static CpuModel silent(CpuModel cpu) {
+        return new CpuModel(cpu.packageName(), cpu.name(), cpu.version(), cpu.signatures(), cpu.banks(), cpu.capabilities(), cpu.layouts(),
+                cpu.registers(), cpu.addresses(), cpu.leaves(), Optional.empty(), Optional.empty(), cpu.freezes(), cpu.branchRecords(),
+                cpu.preciseRecords(), cpu.extras(), cpu.constraints(), cpu.periods(), cpu.events(), cpu.clocks(), cpu.clockEvents(),
+                cpu.fixedEvents(), cpu.origin());
     }
 
     @Test

@@ -5,7 +5,9 @@ import dev.vpmu.dsl.model.CpuModel;
 import dev.vpmu.dsl.model.Domain;
 import dev.vpmu.dsl.model.RegisterModel;
 import dev.vpmu.dsl.model.RegisterRole;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ final class RegisterFile {
     private final Map<Key, Word> words = new HashMap<>();
     private final Map<Key, Element> elements = new LinkedHashMap<>();
     private final Map<Long, Element> byAddress = new HashMap<>();
+    private final Map<RegisterRole, List<Element>> stored = new EnumMap<>(RegisterRole.class);
 
     RegisterFile(CpuModel cpu, boolean smt) {
         for (RegisterModel register : cpu.registers()) {
@@ -41,6 +44,9 @@ final class RegisterFile {
             Element element = Element.of(cpu, register, address.index(), smt, word);
             elements.put(new Key(register.name(), address.index()), element);
             byAddress.put(address.address(), element);
+            if (!element.isAlias()) {
+                stored.computeIfAbsent(register.role(), role -> new ArrayList<>()).add(element);
+            }
         }
     }
 
@@ -66,7 +72,7 @@ final class RegisterFile {
 
     /** The elements of the role that exist and hold bits of their own. */
     List<Element> stored(RegisterRole role) {
-        return elements.values().stream().filter(element -> element.register().role() == role && !element.isAlias()).toList();
+        return stored.getOrDefault(role, List.of());
     }
 
     /** The single registers of the role that hold bits of their own. */
@@ -75,7 +81,7 @@ final class RegisterFile {
     }
 
     void reset() {
-        elements.values().stream().filter(element -> !element.isAlias()).forEach(element -> element.word().set(element.resetValue()));
+        stored.values().forEach(ofRole -> ofRole.forEach(element -> element.word().set(element.resetValue())));
     }
 
     /** What siblings share is from now on one with what {@code first} has. */

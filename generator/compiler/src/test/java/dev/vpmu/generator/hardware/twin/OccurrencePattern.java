@@ -8,7 +8,7 @@ import dev.vpmu.runtime.hardware.Pattern;
  * @param pattern a pattern
  * @param offset which of its cycles is the step's cycle 0; negative where that was before its own
  */
-record Occurrences(Pattern pattern, long offset) {
+record OccurrencePattern(Pattern pattern, long offset) {
 
     boolean holds(long condition, long cycle) {
         return pattern.holds(condition, cycle + offset);
