@@ -163,6 +163,9 @@ public abstract class PmuHardware implements PmuRegisters {
             if (interrupts && (lvtpc & LVTPC_MASKED) == 0 && (due < 0 && !pending || canFreeze())) {
                 to = firstInterrupt(counting, step, at, to);
             }
+            if (to <= at) {
+                throw new IllegalStateException("an interrupt at the end of cycle " + (to - 1) + ", when cycle " + at + " has not been");
+            }
             boolean overflow = advance(counting, step, at, to);
             if (due >= 0) {
                 due -= to - at;

@@ -25,7 +25,7 @@ class AgreementTest {
 
     @TestFactory
     Stream<DynamicTest> threeAgreeOnRandomPrograms() throws IOException {
-        List<Subject> subjects = Subjects.load(List.of(new DescribedCpu("vpmu.intel", "BroadwellEP", "", SketchedCpus.broadwellEp())));
+        List<Subject> subjects = Subjects.load(List.of(new DescribedCpu("vpmu.intel", "BroadwellEP", "", SketchedCpus.broadwellEp()))).all();
         return subjects.stream().map(subject -> DynamicTest.dynamicTest(subject.name(), () -> agree(subject, Effort.of(20_000, 500_000))));
     }
 

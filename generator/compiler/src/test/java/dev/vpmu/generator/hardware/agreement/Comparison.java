@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Runs one program on several machines at once and tells where they part. */
-final class Comparison {
+public final class Comparison {
 
     private final int[] addresses;
     private final int threads;
@@ -20,13 +20,13 @@ final class Comparison {
      *
      * @param addresses the registers that are compared at the end
      */
-    Comparison(int[] addresses, int threads) {
+    public Comparison(int[] addresses, int threads) {
         this.addresses = addresses.clone();
         this.threads = threads;
     }
 
     /** Where the machines disagree on a program, after a reset; empty if they agree. */
-    Optional<String> disagreement(List<Machine> machines, List<Operation> program) {
+    public Optional<String> disagreement(List<Machine> machines, List<Operation> program) {
         for (Machine machine : machines) {
             for (int thread = 0; thread < threads; thread++) {
                 machine.reset(thread);

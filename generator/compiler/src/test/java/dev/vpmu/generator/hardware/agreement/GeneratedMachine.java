@@ -4,11 +4,12 @@ import dev.vpmu.generator.hardware.naive.NaiveStep;
 import dev.vpmu.runtime.hardware.PmuHardware;
 
 /** Generated hardware, one or two siblings. */
-final class GeneratedMachine extends Machine {
+public final class GeneratedMachine extends Machine {
 
     private final PmuHardware[] threads;
 
-    GeneratedMachine(PmuHardware... threads) {
+    /** One, or two siblings. */
+    public GeneratedMachine(PmuHardware... threads) {
         this.threads = threads;
         if (threads.length == 2) {
             PmuHardware.pair(threads[0], threads[1]);

@@ -5,7 +5,7 @@ import dev.vpmu.generator.hardware.naive.NaiveStep;
 import dev.vpmu.runtime.registers.GeneralProtectionFault;
 
 /** One implementation of a CPU's PMU, or of two siblings', as something that programs run on. */
-abstract class Machine {
+public abstract class Machine {
 
     /** A refused access, as an outcome: no access of ours gives it as a value often enough to matter, and then the registers tell. */
     static final long FAULT = 0xDEAD_FA17_DEAD_FA17L;

@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
  * Draws programs for a CPU: what a guest would do, what it should not do, and much in between. Addresses, bits, events and values
  * come from the CPU's model.
  */
-final class ProgramDraw {
+public final class ProgramDraw {
 
     private static final int LVTPC_NMI = 0x400;
 
@@ -31,7 +31,7 @@ final class ProgramDraw {
      * @param threads 2 for siblings
      * @param longestStep how many cycles a step takes at the most
      */
-    ProgramDraw(CpuModel cpu, int threads, long longestStep, SplittableRandom random) {
+    public ProgramDraw(CpuModel cpu, int threads, long longestStep, SplittableRandom random) {
         this.cpu = cpu;
         this.threads = threads;
         this.longestStep = longestStep;
@@ -43,7 +43,7 @@ final class ProgramDraw {
     }
 
     /** A program: a few counters set up, work, and all kinds of accesses between. */
-    List<Operation> program() {
+    public List<Operation> program() {
         List<Operation> program = new ArrayList<>();
         values.chooseEvents();
         int thread = random.nextInt(threads);

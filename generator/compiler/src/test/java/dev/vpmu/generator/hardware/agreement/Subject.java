@@ -33,7 +33,7 @@ public record Subject(String name, CpuModel model, Cpu door, CpuSketch sketch) {
     }
 
     /** Every address that it has, in some state of SMT. */
-    int[] addresses() {
+    public int[] addresses() {
         return model.addresses().stream().mapToLong(AddressModel::address).mapToInt(address -> (int) address).toArray();
     }
 

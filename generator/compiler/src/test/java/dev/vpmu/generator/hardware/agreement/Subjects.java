@@ -11,20 +11,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/** Compiles CPUs, together with the shipped ones, and loads what comes out. */
-public final class Subjects {
-
-    private Subjects() {
-    }
+/**
+ * CPUs that were compiled together with the shipped ones.
+ *
+ * @param all the CPUs, in the order in which they were asked for
+ * @param sources the generated Java, by class name
+ */
+public record Subjects(List<Subject> all, Map<String, String> sources) {
 
     /**
-     * The CPUs as subjects, in the given order. A CPU without a text is one of the shipped ones.
+     * Compiles CPUs, and loads what comes out. A CPU without a text is one of the shipped ones.
      *
      * @throws AssertionError if a text has a mistake, or if the compiler has anything to say of the generated Java
      */
-    public static List<Subject> load(List<DescribedCpu> cpus) throws IOException {
+    public static Subjects load(List<DescribedCpu> cpus) throws IOException {
         Path root = Files.createTempDirectory("subjects");
         try {
             ModelFolder folder = ModelFolder.shipped(root);
@@ -37,7 +40,8 @@ public final class Subjects {
             if (result.failed()) {
                 throw new AssertionError(result.messages().stream().map(result.check()::show).toList());
             }
-            ClassLoader classes = MemoryCompiler.load(folder.classes());
+            Map<String, String> sources = folder.classes();
+            ClassLoader classes = MemoryCompiler.load(sources);
             List<Subject> subjects = new ArrayList<>();
             for (DescribedCpu cpu : cpus) {
                 CpuModel model = result.check().model().orElseThrow().cpus().stream()
@@ -45,7 +49,7 @@ public final class Subjects {
                 Cpu door = (Cpu) classes.loadClass(cpu.className()).getDeclaredConstructor().newInstance();
                 subjects.add(new Subject(cpu.name(), model, door, cpu.sketch()));
             }
-            return subjects;
+            return new Subjects(subjects, sources);
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         } finally {

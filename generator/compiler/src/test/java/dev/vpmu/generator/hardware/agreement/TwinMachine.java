@@ -4,11 +4,12 @@ import dev.vpmu.generator.hardware.naive.NaiveStep;
 import dev.vpmu.generator.hardware.twin.InterpretedPmu;
 
 /** The interpreter, one or two siblings. */
-final class TwinMachine extends Machine {
+public final class TwinMachine extends Machine {
 
     private final InterpretedPmu[] threads;
 
-    TwinMachine(InterpretedPmu... threads) {
+    /** One, or two siblings. */
+    public TwinMachine(InterpretedPmu... threads) {
         this.threads = threads;
         if (threads.length == 2) {
             InterpretedPmu.pair(threads[0], threads[1]);
