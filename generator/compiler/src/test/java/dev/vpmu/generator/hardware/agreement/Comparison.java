@@ -27,12 +27,7 @@ public final class Comparison {
 
     /** Where the machines disagree on a program, after a reset; empty if they agree. */
     public Optional<String> disagreement(List<Machine> machines, List<Operation> program) {
-        for (Machine machine : machines) {
-            for (int thread = 0; thread < threads; thread++) {
-                machine.reset(thread);
-                machine.skid(thread, 0);
-            }
-        }
+        machines.forEach(this::reset);
         for (int i = 0; i < program.size(); i++) {
             Operation operation = program.get(i);
             long[] outcomes = new long[machines.size()];
@@ -42,16 +37,43 @@ public final class Comparison {
             if (differ(outcomes)) {
                 return Optional.of("operation " + (i + 1) + ", " + operation + ", gives " + shown(machines, outcomes));
             }
-            int thread = operation.thread();
             long[] interrupts = new long[machines.size()];
             for (int m = 0; m < interrupts.length; m++) {
-                interrupts[m] = (long) machines.get(m).lvtpc(thread) << 1 | (machines.get(m).pending(thread) ? 1 : 0);
+                interrupts[m] = interrupt(machines.get(m), operation.thread());
             }
             if (differ(interrupts)) {
                 return Optional.of("after operation " + (i + 1) + ", " + operation + ", LVTPC << 1 | pending is " + shown(machines, interrupts));
             }
         }
         return differentRegister(machines);
+    }
+
+    /** All that one machine shows of a program, after a reset: outcomes, interrupts, and the registers at the end. */
+    public long[] trace(Machine machine, List<Operation> program) {
+        long[] trace = new long[2 * program.size() + threads * addresses.length];
+        int at = 0;
+        reset(machine);
+        for (Operation operation : program) {
+            trace[at++] = machine.outcome(operation);
+            trace[at++] = interrupt(machine, operation.thread());
+        }
+        for (int thread = 0; thread < threads; thread++) {
+            for (int address : addresses) {
+                trace[at++] = read(machine, thread, address);
+            }
+        }
+        return trace;
+    }
+
+    private void reset(Machine machine) {
+        for (int thread = 0; thread < threads; thread++) {
+            machine.reset(thread);
+            machine.skid(thread, 0);
+        }
+    }
+
+    private static long interrupt(Machine machine, int thread) {
+        return (long) machine.lvtpc(thread) << 1 | (machine.pending(thread) ? 1 : 0);
     }
 
     private Optional<String> differentRegister(List<Machine> machines) {

@@ -53,12 +53,48 @@ public final class ProgramDraw {
         }
         cpu.registers().stream().filter(register -> register.role() == RegisterRole.ENABLE && register.aliasOf().isEmpty())
                 .forEach(register -> program.add(write(thread, register, 0)));
-        for (int i = random.nextInt(2, 8); i > 0; i--) {
+        for (int i = random.nextInt(1, 4); i > 0; i--) {
+            program.addAll(counter(thread));
+        }
+        for (int i = random.nextInt(4); i > 0; i--) {
             program.add(productive(thread));
         }
-        for (int i = random.nextInt(3, 13); i > 0; i--) {
-            program.add(operation(random.nextInt(5) == 0 ? random.nextInt(threads) : thread));
+        for (int i = random.nextInt(3, 11); i > 0; i--) {
+            int by = random.nextInt(5) == 0 ? random.nextInt(threads) : thread;
+            if (random.nextInt(3) == 0) {
+                program.addAll(handler(by));
+            } else {
+                program.add(operation(by));
+            }
         }
+        return program;
+    }
+
+    /** A counter is given a value and told what to count. */
+    private List<Operation> counter(int thread) {
+        List<RegisterModel> counters = cpu.registers().stream().filter(register -> register.role() == RegisterRole.VALUE && !register.indexes().isEmpty()).toList();
+        if (counters.isEmpty()) {
+            return List.of(productive(thread));
+        }
+        RegisterModel value = counters.get(random.nextInt(counters.size()));
+        int index = value.indexes().get(random.nextInt(value.indexes().size()));
+        List<Operation> program = new ArrayList<>(List.of(write(thread, value, index)));
+        cpu.registers().stream().filter(register -> register.role() == RegisterRole.SELECTOR && register.aliasOf().isEmpty()
+                && (register.bank().isEmpty() || register.bank().equals(value.bank()) && register.indexes().contains(index)))
+                .forEach(register -> program.add(write(thread, register, register.bank().isEmpty() ? 0 : index)));
+        return program;
+    }
+
+    /** Work, and what a handler does when a PMI stops it. */
+    private List<Operation> handler(int thread) {
+        List<Operation> program = new ArrayList<>(List.of(new Operation.Begin(thread, step(), random.nextInt(8) == 0), new Operation.Take(thread)));
+        if (random.nextInt(3) != 0) {
+            program.addAll(counter(thread));
+        }
+        cpu.registers().stream().filter(register -> (register.role() == RegisterRole.CLEAR || register.role() == RegisterRole.ENABLE) && register.aliasOf().isEmpty()
+                && random.nextBoolean()).forEach(register -> program.add(write(thread, register, 0)));
+        program.add(new Operation.Lvtpc(thread, LVTPC_NMI));
+        program.add(new Operation.GoOn(thread));
         return program;
     }
 

@@ -67,7 +67,7 @@ final class ValueDraw {
         }
         return switch (register.role()) {
             case SELECTOR -> selector(cpu.layout(register.layout().orElseThrow()).orElseThrow());
-            case VALUE -> random.nextInt(4) == 0 ? random.nextInt(300) : -1 - random.nextLong(2 * longestStep) & writable(register, index);
+            case VALUE -> random.nextInt(8) == 0 ? random.nextInt(300) : -1 - random.nextLong((random.nextBoolean() ? 1 : 3) * longestStep / 2 + 1) & writable(register, index);
             case ENABLE -> random.nextInt(5) == 0 ? writable(register, index) & random.nextLong() : writable(register, index);
             case EXTRA -> extras[random.nextInt(extras.length)];
             default -> writable(register, index) & random.nextLong();
@@ -112,10 +112,10 @@ final class ValueDraw {
             case UNIT_MASK -> event.umask() >>> field.roleLow();
             case ENABLE -> chance(12);
             case USER_MODE, KERNEL_MODE -> chance(10);
-            case INTERRUPT_ENABLE -> chance(6);
+            case INTERRUPT_ENABLE -> chance(8);
             case THRESHOLD -> random.nextInt(3) == 0 ? random.nextInt(5) >>> field.roleLow() : 0;
-            case INVERT, EDGE_DETECT, EQUAL, ANY_THREAD -> chance(3);
-            case IN_TRANSACTION, CHECKPOINTED -> field.onCounters() == -1L ? chance(2) : chance(1);
+            case INVERT, EDGE_DETECT, EQUAL, ANY_THREAD -> chance(4);
+            case IN_TRANSACTION, CHECKPOINTED -> chance(1);
             case NONE -> random.nextInt(4) == 0 ? random.nextLong() : 0;
             default -> chance(3);
         };
