@@ -9,16 +9,16 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A folder with models for a test, and what compiling it leaves. */
-final class ModelFolder {
+public final class ModelFolder {
 
     private final Path root;
 
-    ModelFolder(Path root) {
+    public ModelFolder(Path root) {
         this.root = root;
     }
 
     /** One that holds the shipped models. */
-    static ModelFolder shipped(Path root) throws IOException {
+    public static ModelFolder shipped(Path root) throws IOException {
         ModelFolder folder = new ModelFolder(root);
         Path models = SharedData.checkout().resolve("examples/cpus/src/main/pmu");
         try (Stream<Path> files = Files.walk(models)) {
@@ -29,23 +29,23 @@ final class ModelFolder {
         return folder;
     }
 
-    void write(String path, String text) throws IOException {
+    public void write(String path, String text) throws IOException {
         Path file = root.resolve("pmu").resolve(path);
         Files.createDirectories(file.getParent());
         Files.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    String read(String path) throws IOException {
+    public String read(String path) throws IOException {
         return Files.readString(root.resolve("pmu").resolve(path));
     }
 
-    CompilationResult compile() throws IOException {
+    public CompilationResult compile() throws IOException {
         return PmuCompiler.standalone().compile(new CompilationRequest(java.util.List.of(root.resolve("pmu")), java.util.List.of(),
                 root.resolve("java"), root.resolve("resources")));
     }
 
     /** Every file below the folder but the models, by path, with its text. */
-    Map<String, String> outputs() throws IOException {
+    public Map<String, String> outputs() throws IOException {
         Map<String, String> outputs = new TreeMap<>();
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.filter(Files::isRegularFile).filter(path -> !path.startsWith(root.resolve("pmu"))).toList()) {
@@ -56,7 +56,7 @@ final class ModelFolder {
     }
 
     /** The generated sources by class name. */
-    Map<String, String> classes() throws IOException {
+    public Map<String, String> classes() throws IOException {
         Map<String, String> classes = new TreeMap<>();
         outputs().forEach((path, text) -> {
             if (path.startsWith("java/") && path.endsWith(".java")) {
