@@ -69,10 +69,10 @@ final class DrawnControls {
             selectors = cpu.registers.selectors("SELECT", cpu.gp, select);
         }
         if (draw.chance(60)) {
-            cpu.registers.alias("COUNT_TOO", values, Optional.of(cpu.gp), Optional.empty());
+            cpu.registers.alias("COUNT_TOO", values, Optional.of(cpu.gp));
         }
         if (draw.chance(40)) {
-            cpu.registers.alias("SELECT_TOO", selectors, Optional.of(cpu.gp), Optional.of(select));
+            cpu.registers.alias("SELECT_TOO", selectors, Optional.of(cpu.gp));
         }
         cpu.fixed.ifPresent(this::drawFixed);
     }
@@ -85,10 +85,10 @@ final class DrawnControls {
         fixedControl = Optional.of(register);
         fixedBits = control.defined();
         if (draw.chance(30)) {
-            cpu.registers.alias("FIXED_TOO", values, Optional.of(bank), Optional.empty());
+            cpu.registers.alias("FIXED_TOO", values, Optional.of(bank));
         }
         if (draw.chance(20)) {
-            cpu.registers.alias("FIXED_CONTROL_TOO", register, Optional.empty(), Optional.of(control));
+            cpu.registers.alias("FIXED_CONTROL_TOO", register, Optional.empty());
         }
     }
 

@@ -148,7 +148,7 @@ final class DrawnEvents {
         for (int i = draw.between(0, 3); i > 0; i--) {
             var plain = cpu.registers.plain("PLAIN_" + i, RegisterRole.OTHER, "plain");
             if (draw.chance(30)) {
-                cpu.registers.alias("PLAIN_TOO_" + i, plain, Optional.empty(), Optional.empty());
+                cpu.registers.alias("PLAIN_TOO_" + i, plain, Optional.empty());
             }
         }
     }

@@ -81,7 +81,7 @@ final class DrawnGlobals {
         Register register = registers.enabling("ENABLE", enableBits, draw.oneOf(cpu.counters()));
         enable = Optional.of(register);
         if (draw.chance(20)) {
-            registers.alias("ENABLE_TOO", register, Optional.empty(), Optional.of(enableBits));
+            registers.alias("ENABLE_TOO", register, Optional.empty());
         }
         if (cpu.version == 0 && draw.chance(20)) {
             DrawnLayout second = each("MoreEnables", Role.ENABLE, List.of(draw.oneOf(cpu.counters())));
@@ -108,7 +108,7 @@ final class DrawnGlobals {
             registers.changing("SET", register, statusBits, true);
         }
         if (draw.chance(20)) {
-            registers.alias("STATUS_TOO", register, Optional.empty(), Optional.of(statusBits));
+            registers.alias("STATUS_TOO", register, Optional.empty());
         }
         if (cpu.version == 0 && draw.chance(15)) {
             DrawnLayout second = each("MoreStatus", Role.OVERFLOW, List.of(draw.oneOf(cpu.counters())));

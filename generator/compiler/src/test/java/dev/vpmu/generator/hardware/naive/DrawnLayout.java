@@ -112,7 +112,7 @@ final class DrawnLayout {
         add(new Placed(bit, draw.oneOf(room), Optional.empty(), 0));
         Placed last = placed.get(placed.size() - 1);
         String range = bit.width() == 1 ? "[" + last.low() + "]" : "[" + (last.low() + bit.width() - 1) + ":" + last.low() + "]";
-        rows.add("    " + bit.name() + "  " + range + "  " + bit.says() + "\n");
+        rows.add(("    " + bit.name() + "  " + range + "  " + bit.says()).stripTrailing() + "\n");
         return true;
     }
 

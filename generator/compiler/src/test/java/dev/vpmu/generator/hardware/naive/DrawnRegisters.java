@@ -192,24 +192,19 @@ final class DrawnRegisters {
         return making.done();
     }
 
-    /**
-     * Another view of a register, on all or some of its elements. Of a counter's value it does what the register does, unless it says
-     * something else; of others what their layout says, or it takes every value.
-     */
-    Register alias(String name, Register target, Optional<Bank> bank, Optional<DrawnLayout> layout) {
-        boolean isValue = target.role() == RegisterRole.VALUE;
-        int width = bank.map(Bank::width).orElse(Long.SIZE);
+    /** Another view of a register, on all or some of its elements; it does what the register does, unless it says something else. */
+    Register alias(String name, Register target, Optional<Bank> bank) {
         List<Integer> indexes = target.indexes();
         if (bank.isPresent() && draw.chance(40)) {
             indexes = draw.some(indexes);
             partial.add(name);
         }
-        List<Long> writable = indexes.stream().map(index -> layout.map(bits -> bits.defined(bank.map(counters ->
-                1L << counters.firstIndex().getAsInt() + index).orElse(CpuSketch.ALL_COUNTERS))).orElse(-1L)).toList();
-        Write otherwise = isValue ? target.write() : new Write.Checked(layout.map(DrawnLayout::reserved).orElse(Reserved.FAULTS));
+        List<Long> writable = indexes.stream().map(index -> target.writable().get(target.indexes().indexOf(index))).toList();
         Register register = new Register(name, target.role(), target.bank(), indexes, 0, 1, Optional.of(target.name()), OptionalLong.empty(),
-                otherwise, writable, layout.map(DrawnLayout::withoutSmt).orElse(0L), 0, OptionalInt.empty(), false);
+                target.write(), writable, target.withoutSmtMask(), 0, OptionalInt.empty(), false);
         Making making = new Making(register, "alias of " + target.name());
+        int width = bank.map(Bank::width).orElse(Long.SIZE);
+        boolean isValue = target.role() == RegisterRole.VALUE;
         if (isValue ? draw.chance(70) : draw.chance(40)) {
             Write rule = isValue ? valueRule(width) : anyRule(width);
             making.say(words(rule), with(register, rule));
