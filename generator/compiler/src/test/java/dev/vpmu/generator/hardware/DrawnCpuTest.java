@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is drawn is a CPU to the compiler. */
+/** What is drawn is a CPU to the compiler, and the one that its sketch says. */
 class DrawnCpuTest {
 
     private static final int COUNT = "full".equals(System.getProperty("vpmu.effort")) ? 5_000 : 200;
@@ -23,7 +23,7 @@ class DrawnCpuTest {
     private Path folder;
 
     @Test
-    void everyDrawnTextCompiles() throws IOException {
+    void everyDrawnTextCompilesToWhatItsSketchSays() throws IOException {
         for (int first = 0; first < COUNT; first += TOGETHER) {
             List<DescribedCpu> cpus = LongStream.range(first, Math.min(first + TOGETHER, COUNT)).mapToObj(DrawnCpu::of).toList();
             CompilationResult result = compile("batch" + first, cpus);
@@ -36,6 +36,7 @@ class DrawnCpuTest {
             if (result.failed()) {
                 fail("seeds from " + first + " on, together: " + result.messages().stream().map(result.check()::show).toList());
             }
+            cpus.forEach(cpu -> SketchComparison.assertSame(cpu.sketch(), result, cpu.text()));
         }
     }
 

@@ -150,7 +150,7 @@ final class IntelSketch {
             fields.add(Field.of("IA32_PERF_GLOBAL_STATUS", Role.COUNTERS_FROZEN, 59, 1));
             registers.add(Register.single("IA32_PERF_GLOBAL_STATUS_SET", 0x391, RegisterRole.SET,
                     new Write.Change("IA32_PERF_GLOBAL_STATUS", true, Reserved.FAULTS)).writable(status).withoutSmtMask(onlyWithoutSmt).reads(0));
-            registers.add(Register.single("IA32_PERF_GLOBAL_INUSE", 0x392, RegisterRole.USAGE, new Write.Fault()));
+            registers.add(Register.single("IA32_PERF_GLOBAL_INUSE", 0x392, RegisterRole.USAGE, new Write.Fault()).withoutSmtMask(onlyWithoutSmt));
             addEach("IA32_PERF_GLOBAL_INUSE", Role.IN_USE);
             fields.add(Field.of("IA32_PERF_GLOBAL_INUSE", Role.ANY_INTERRUPT, 63, 1));
         }
@@ -167,7 +167,7 @@ final class IntelSketch {
         registers.add(Register.single("IA32_MISC_ENABLE", 0x1A0, RegisterRole.OTHER, new Write.Checked(Reserved.KEPT)).writable(0).reset(0x80));
         registers.add(Register.single("IA32_VMX_TRUE_EXIT_CTLS", 0x48F, RegisterRole.OTHER, new Write.Fault()));
         if (version < 4) {
-            freezes.add(new Freeze("IA32_DEBUGCTL", 1 << 12, "IA32_PERF_GLOBAL_CTRL", -1, false));
+            freezes.add(new Freeze("IA32_DEBUGCTL", 1 << 12, "IA32_PERF_GLOBAL_CTRL", bits(gp, gp.withoutSmt()) | bits(fixed, fixed.withoutSmt()), false));
             freezes.add(new Freeze("IA32_DEBUGCTL", 1 << 11, "IA32_DEBUGCTL", 1, false));
         } else {
             freezes.add(new Freeze("IA32_DEBUGCTL", 1 << 12, "IA32_PERF_GLOBAL_STATUS", COUNTERS_FROZEN, true));
