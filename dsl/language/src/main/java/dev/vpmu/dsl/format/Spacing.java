@@ -9,7 +9,7 @@ final class Spacing {
     private static final Set<String> CLOSE_TO_PREVIOUS = Set.of(",", "]", ")", ".*");
     private static final Set<String> CLOSE_TO_NEXT = Set.of("[", "(");
     /** Rules whose bracket follows a name closely: {@code IA32_PMC[gp]}, {@code fixed[0]}. */
-    private static final Set<String> INDEXED_NAMES = Set.of("Register", "Encoding");
+    private static final Set<String> INDEXED_NAMES = Set.of("Register", "Encoding", "FixedCounter");
 
     private Spacing() {
     }

@@ -19,9 +19,11 @@ import dev.vpmu.dsl.pmu.ValidAttribute;
 import dev.vpmu.dsl.pmu.WriteAttribute;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Works out a cpu's registers: elements and addresses, what reads and writes do, masks and reset values. */
 final class RegisterResolver {
@@ -74,7 +76,24 @@ final class RegisterResolver {
                 .<ReadRule>map(reads -> new ReadRule.Constant(Numbers.of(reads.getValue()))).orElseGet(ReadRule.Stored::new);
     }
 
-    private WriteRule write(Register register, Optional<FlatLayout> layout) {
+    /** The register that says what a write does: it itself or, of an alias that says nothing, its target as it is here. */
+    private Register ruling(Register register) {
+        Set<Register> seen = new HashSet<>();
+        Register next = register;
+        while (seen.add(next)) {
+            boolean own = RegisterFacts.attribute(next, WriteAttribute.class).isPresent()
+                    || RegisterFacts.attribute(next, ReadOnlyAttribute.class).isPresent();
+            Optional<Register> target = own ? Optional.empty() : RegisterFacts.aliasOf(next).map(pmu::current);
+            if (target.isEmpty()) {
+                return next;
+            }
+            next = target.get();
+        }
+        return register;
+    }
+
+    private WriteRule write(Register written, Optional<FlatLayout> layout) {
+        Register register = ruling(written);
         Optional<WriteAttribute> write = RegisterFacts.attribute(register, WriteAttribute.class);
         if (write.isPresent()) {
             return write(write.get());
@@ -89,7 +108,7 @@ final class RegisterResolver {
                     ? new WriteRule.ClearBits(target) : new WriteRule.SetBits(target);
         }
         if (RegisterFacts.role(register) == RegisterRole.VALUE) {
-            return RegisterFacts.aliasOf(register).map(target -> write(target, pmu.layout(target))).orElseGet(WriteRule.Truncate::new);
+            return new WriteRule.Truncate();
         }
         return new WriteRule.Checked(layout.map(FlatLayout::reserved).orElse(ReservedBits.FAULT));
     }
@@ -109,12 +128,14 @@ final class RegisterResolver {
 
     /** The bits that a write may set in one element: what `valid` says, or the layout; of a counter's value, its width. */
     private long writable(Register register, FlatBank bank, int index) {
-        Optional<ValidAttribute> valid = RegisterFacts.attribute(register, ValidAttribute.class);
+        Register ruling = ruling(register);
+        if (RegisterFacts.attribute(ruling, ReadOnlyAttribute.class).isPresent()) {
+            return 0;
+        }
+        Optional<ValidAttribute> valid = RegisterFacts.attribute(register, ValidAttribute.class)
+                .or(() -> RegisterFacts.attribute(ruling, ValidAttribute.class));
         if (valid.isPresent()) {
             return Numbers.of(valid.get().getMask());
-        }
-        if (RegisterFacts.attribute(register, ReadOnlyAttribute.class).isPresent()) {
-            return 0;
         }
         Optional<FlatLayout> layout = pmu.layout(register);
         if (layout.isPresent()) {

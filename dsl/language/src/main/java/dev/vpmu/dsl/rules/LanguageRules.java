@@ -8,6 +8,8 @@ import dev.vpmu.dsl.rules.constraints.UnmovableEvents;
 import dev.vpmu.dsl.rules.counters.CounterWidth;
 import dev.vpmu.dsl.rules.counters.CountersWithoutSmt;
 import dev.vpmu.dsl.rules.counters.GlobalIndexes;
+import dev.vpmu.dsl.rules.counters.ImpossibleClocks;
+import dev.vpmu.dsl.rules.counters.SaidBySelectors;
 import dev.vpmu.dsl.rules.counters.SignExtension;
 import dev.vpmu.dsl.rules.counters.UnknownCounters;
 import dev.vpmu.dsl.rules.cpuid.Contradictions;
@@ -85,7 +87,8 @@ final class LanguageRules {
 
     /** PMU03xx. */
     private static List<Rule> counters() {
-        return List.of(new CounterWidth(), new GlobalIndexes(), new CountersWithoutSmt(), new UnknownCounters(), new SignExtension());
+        return List.of(new CounterWidth(), new GlobalIndexes(), new CountersWithoutSmt(), new UnknownCounters(), new SignExtension(),
+                new ImpossibleClocks(), new SaidBySelectors());
     }
 
     /** PMU04xx. */

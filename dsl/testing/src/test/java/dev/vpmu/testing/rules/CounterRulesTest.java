@@ -152,4 +152,94 @@ class CounterRulesTest {
                 }
                 """);
     }
+
+    /** Selectors of {@code gp} with an event code on all counters but one, and of {@code fixed} without. */
+    private static final String SELECTORS = """
+            layout Select {
+                event [7:0] is event code on gp[0..2]  umask [15:8] is unit mask  usr [16] is user mode  os [17] is kernel mode
+                int [20] is interrupt enable  en [22] is enable
+            }
+            layout Control { each fixed at 0 by 4 { os [0] is kernel mode  usr [1] is user mode  pmi [3] is interrupt enable } }
+            """;
+
+    @Test
+    void aCounterThatNobodyHasMayBeSaidToCount() {
+        check(SELECTORS + """
+                pmu Part {
+                    counters fixed  [0..1]  width 48 bits
+                    msr FIXED_CONTROL  0x38D  is selector Control
+                    counter fixed[1]    counts cycles
+                    counter fixed[7]    counts slots
+                    counter fixed[999]  counts bus cycles
+                }
+                pmu Child extends Part {
+                    counters fixed  [0]  width 48 bits
+                    counter fixed[1]  counts instructions
+                }
+                """);
+    }
+
+    @Test
+    void whichCountersHaveAnEventCodeIsDecidedByTheirOwnElement() {
+        check(SELECTORS + """
+                pmu Part {
+                    msr SELECT[gp 0..4]  0x186  is selector Select
+                    counter gp[2]  counts cycles  //! PMU0307 "gp" 'gp[2]' of Part counts what 'event' of its selector 'SELECT' says
+                    counter gp[3]  counts cycles
+                    counter gp[5]  counts cycles
+                }
+                """);
+    }
+
+    @Test
+    void anEventCodeInAnArrayOfASingleSelectorCountsAsWell() {
+        check("""
+                layout Control {
+                    each fixed at 0 by 16 {
+                        event [7:0] is event code  os [8] is kernel mode  usr [9] is user mode  pmi [10] is interrupt enable
+                    }
+                }
+                pmu Part {
+                    msr CONTROL  0x38D  is selector Control
+                    counter fixed[0]  counts cycles  //! PMU0307 "fixed" 'fixed[0]' of Part counts what 'event' of its selector 'CONTROL'
+                    counter gp[0]     counts cycles
+                }
+                """);
+    }
+
+    @Test
+    void aSelectorThatAChildAddsIsHeldAgainstWhatItInherits() {
+        check(SELECTORS + """
+                pmu Part {
+                    counter gp[0]  counts cycles  //! PMU0307 "gp" 'gp[0]' of Child counts what 'event' of its selector 'SELECT' says
+                }
+                pmu Child extends Part {
+                    msr SELECT[gp]  0x186  is selector Select
+                }
+                """);
+    }
+
+    @Test
+    void aSelectorThatExcludesTheStatementIsNoReason() {
+        check(SELECTORS + """
+                pmu Part {
+                    capability programmable
+                    msr SELECT[gp]  0x186  is selector Select  when programmable
+                    counter gp[0]  counts cycles  unless programmable
+                    counter gp[1]  counts cycles  when programmable  //! PMU0307 "gp" 'gp[1]' of Part counts
+                }
+                """);
+    }
+
+    @Test
+    void brokenStatementsAboutCountersAndClocksAreReportedOnce() {
+        check("""
+                pmu Part {
+                    counter gq[0]     counts cycles  //! PMU0001 "gq" bank 'gq' is not known here
+                    counter gp[0x]    counts cycles  //! PMU0004 "0x"
+                    counter gp[0]     counts cylces  //! PMU0000 "cylces"
+                    clocks core 22x0 MHz tsc 1 MHz bus 1 MHz  //! PMU0004 "x"
+                }
+                """);
+    }
 }

@@ -82,6 +82,29 @@ class NameRulesTest {
     }
 
     @Test
+    void whatIsSaidTwiceOfClocksAndOfACounterContradictsItself() {
+        check("""
+                package rules
+                bank gp  index 0
+                bank fixed  index 32
+                pmu Part {
+                    capability x
+                    clocks core 1 MHz tsc 1 MHz bus 1 MHz
+                    counter gp[0]     counts cycles
+                    counter fixed[0]  counts cycles
+                    counter fixed[1]  counts cycles  when x
+                    counter fixed[1]  counts slots   unless x
+                }
+                pmu More extends Part {
+                    clocks core 2 MHz tsc 1 MHz bus 1 MHz
+                    clocks core 3 MHz tsc 1 MHz bus 1 MHz  //! PMU0002 "clocks" 'More' already says 'clocks'; remove one of the two
+                    counter fixed[0]  counts slots
+                    counter fixed[0]  counts slots         //! PMU0002 "fixed" 'More' already says what 'fixed[0]' counts; remove one of the two
+                }
+                """);
+    }
+
+    @Test
     void oneSourceAroundManyFactsIsEnoughAndWithoutAnyOnlyTheElementIsMarked() {
         check("""
                 package vpmu.test
@@ -103,6 +126,9 @@ class NameRulesTest {
                         EAX [1]  1  from "SDM"
                         EAX [2]  1         //! PMU0003 "EAX" nothing says where 'EAX' is from
                     }
+                    counter gp[0]  counts cycles  //! PMU0003 "counter" nothing says where 'counter' is from
+                    counter gp[1]  counts cycles  assumed
+                    clocks core 1 MHz tsc 1 MHz bus 1 MHz  //! PMU0003 "clocks" nothing says where 'clocks' is from
                 }
                 pmu Nothing extends Part {
                 }

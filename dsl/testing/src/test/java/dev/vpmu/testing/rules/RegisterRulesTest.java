@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.vpmu.dsl.check.CheckResult;
 import dev.vpmu.dsl.check.PmuChecker;
 import dev.vpmu.dsl.check.Source;
+import dev.vpmu.dsl.model.CpuModel;
 import dev.vpmu.dsl.model.RegisterModel;
 import dev.vpmu.dsl.rules.Finding;
 import dev.vpmu.testing.ExpectedFindings;
@@ -318,6 +319,39 @@ class RegisterRulesTest {
                 .filter(register -> register.name().equals("ALIAS")).findFirst().orElseThrow();
         assertEquals(Optional.of("More"), alias.layout());
         assertEquals(List.of(0x57_FFFFL, 0x57_FFFFL, 0x57_FFFFL, 0x57_FFFFL), alias.writableMaskOfIndex());
+    }
+
+    @Test
+    void anAliasWithoutAWriteRuleDoesOnAWriteWhatItsTargetDoesOnTheCpu() {
+        CheckResult result = ExpectedFindings.check(new Source("a.pmu", BANKS + CPU.replace("version 1", "") + """
+                layout Status { each gp { ovf [0] is overflow } }
+                pmu Middle extends Part {
+                    msr STATUS  0x38E  is status Status  read-only
+                    msr CLEAR   0x390  clears STATUS  reads 0
+                    msr SINK    0x391  is plain  write ignored
+                    msr SPARE   0x392  is plain
+                    msr A_VALUE[gp]   0x10  alias of VALUE
+                    msr A_SELECT[gp]  0x20  alias of SELECT
+                    msr A_STATUS      0x30  alias of STATUS
+                    msr A_CLEAR       0x31  alias of CLEAR
+                    msr A_SINK        0x32  alias of SINK
+                    msr A_SPARE       0x33  alias of SPARE
+                    msr A_ANYHOW      0x34  alias of STATUS  write ignored
+                    msr A_READ_ONLY   0x35  alias of SPARE   read-only
+                    msr A_NARROW      0x36  alias of SPARE   valid 0x0F
+                }
+                cpu Small extends Middle {
+                    signature GenuineIntel family 6 model 1
+                    msr VALUE[gp]  0xC1   is value  write sign-extends 32 bits
+                    msr SPARE      0x392  is plain  valid 0xF0
+                }
+                """));
+        CpuModel cpu = result.model().orElseThrow().cpus().get(0);
+        assertEquals(List.of("A_VALUE SignExtend[bits=32] ffffffffffff", "A_SELECT Checked[reserved=FAULT] 53ffff", "A_STATUS Fault[] 0",
+                "A_CLEAR ClearBits[target=STATUS] f", "A_SINK Ignored[] ffffffffffffffff", "A_SPARE Checked[reserved=FAULT] f0",
+                "A_ANYHOW Ignored[] f", "A_READ_ONLY Fault[] 0", "A_NARROW Checked[reserved=FAULT] f"),
+                cpu.registers().stream().filter(register -> register.aliasOf().isPresent()).map(register -> register.name() + " "
+                        + register.write() + " " + Long.toHexString(register.writableMaskOfIndex().get(0))).toList());
     }
 
     @Test

@@ -65,19 +65,26 @@ public abstract class PmuHardware implements PmuRegisters {
     protected abstract void resetRegisters();
 
     /**
-     * The end of the first cycle of [{@code from}, {@code to}) in which a counter that asks for a PMI overflows; {@code to} if none does.
+     * The counters that count while a step runs, as a mask, from what the registers hold now.
      *
      * @param ofSibling whether the sibling thread runs the step
      */
-    protected abstract long firstInterrupt(Step step, long from, long to, boolean ofSibling);
+    protected abstract long counting(Step step, boolean ofSibling);
 
     /**
-     * Lets every counter count cycles [{@code from}, {@code to}) of the step.
+     * The end of the first cycle of [{@code from}, {@code to}) in which a counter that asks for a PMI overflows; {@code to} if none does.
      *
-     * @param ofSibling whether the sibling thread runs the step
+     * @param counting the counters that count
+     */
+    protected abstract long firstInterrupt(long counting, Step step, long from, long to);
+
+    /**
+     * Lets time pass, and the counters count, from the beginning of cycle {@code from} of the step to that of cycle {@code to}.
+     *
+     * @param counting the counters that count
      * @return whether a counter that asks for a PMI overflowed
      */
-    protected abstract boolean advance(Step step, long from, long to, boolean ofSibling);
+    protected abstract boolean advance(long counting, Step step, long from, long to);
 
     /** Freezes what a PMI freezes. */
     protected void freeze() {
@@ -152,10 +159,14 @@ public abstract class PmuHardware implements PmuRegisters {
         long at = from;
         while (at < end) {
             long to = due < 0 || due > end - at ? end : at + due;
+            long counting = counting(step, ofSibling);
             if (interrupts && (lvtpc & LVTPC_MASKED) == 0 && (due < 0 && !pending || canFreeze())) {
-                to = firstInterrupt(step, at, to, ofSibling);
+                to = firstInterrupt(counting, step, at, to);
             }
-            boolean overflow = advance(step, at, to, ofSibling);
+            if (to <= at) {
+                throw new IllegalStateException("an interrupt at the end of cycle " + (to - 1) + ", when cycle " + at + " has not been");
+            }
+            boolean overflow = advance(counting, step, at, to);
             if (due >= 0) {
                 due -= to - at;
             }

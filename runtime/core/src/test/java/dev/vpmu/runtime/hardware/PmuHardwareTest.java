@@ -41,12 +41,17 @@ class PmuHardwareTest {
         }
 
         @Override
-        protected long firstInterrupt(Step step, long from, long to, boolean ofSibling) {
+        protected long counting(Step step, boolean ofSibling) {
+            return 0;
+        }
+
+        @Override
+        protected long firstInterrupt(long counting, Step step, long from, long to) {
             return to;
         }
 
         @Override
-        protected boolean advance(Step step, long from, long to, boolean ofSibling) {
+        protected boolean advance(long counting, Step step, long from, long to) {
             return false;
         }
 

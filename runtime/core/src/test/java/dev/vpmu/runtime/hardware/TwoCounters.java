@@ -47,10 +47,19 @@ final class TwoCounters extends PmuHardware {
         shared = 0x11;
     }
 
-    private boolean count(Step step, long cycle, boolean ofSibling, long[] values) {
+    @Override
+    protected long counting(Step step, boolean ofSibling) {
+        long counting = 0;
+        for (int i = 0; i < counters.length; i++) {
+            counting |= !frozen && (!ofSibling || anyThread[i]) ? 1L << i : 0;
+        }
+        return counting;
+    }
+
+    private boolean count(long counting, Step step, long cycle, long[] values) {
         boolean interrupt = false;
         for (int i = 0; i < values.length; i++) {
-            if (!frozen && (!ofSibling || anyThread[i])) {
+            if ((counting >>> i & 1) != 0) {
                 values[i] += step.pattern(EVENTS[i]).occurrences(cycle, cycle + 1);
                 interrupt |= asksForPmi[i] && values[i] >> CARRY != 0;
             }
@@ -59,10 +68,10 @@ final class TwoCounters extends PmuHardware {
     }
 
     @Override
-    protected long firstInterrupt(Step step, long from, long to, boolean ofSibling) {
+    protected long firstInterrupt(long counting, Step step, long from, long to) {
         long[] values = counters.clone();
         for (long cycle = from; cycle < to; cycle++) {
-            if (count(step, cycle, ofSibling, values)) {
+            if (count(counting, step, cycle, values)) {
                 return cycle + 1;
             }
         }
@@ -70,11 +79,11 @@ final class TwoCounters extends PmuHardware {
     }
 
     @Override
-    protected boolean advance(Step step, long from, long to, boolean ofSibling) {
+    protected boolean advance(long counting, Step step, long from, long to) {
         pieces++;
         boolean interrupt = false;
         for (long cycle = from; cycle < to; cycle++) {
-            interrupt |= count(step, cycle, ofSibling, counters);
+            interrupt |= count(counting, step, cycle, counters);
             for (int i = 0; i < counters.length; i++) {
                 overflowStatus |= counters[i] >> CARRY != 0 ? 1L << i : 0;
                 counters[i] &= COUNTER_MASK;

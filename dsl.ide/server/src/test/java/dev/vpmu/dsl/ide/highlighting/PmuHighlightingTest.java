@@ -50,6 +50,14 @@ class PmuHighlightingTest {
     }
 
     @Test
+    void whatACounterCountsIsARole() throws Exception {
+        List<Piece> styles = styles("package demo bank bus pmu P { counter bus[0] counts bus cycles }");
+
+        assertEquals(List.of(new Piece("counter", "keyword"), new Piece("bus", "reference"), new Piece("0", "number"),
+                new Piece("counts", "keyword"), new Piece("bus", "role"), new Piece("cycles", "role")), styles.subList(6, styles.size()));
+    }
+
+    @Test
     void aReferenceIsNoDefinition() throws Exception {
         List<Piece> styles = styles("package demo bank gp pmu P { counters gp [0..3] }");
 

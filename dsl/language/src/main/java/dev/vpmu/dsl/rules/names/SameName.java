@@ -3,10 +3,12 @@ package dev.vpmu.dsl.rules.names;
 import dev.vpmu.dsl.model.Place;
 import dev.vpmu.dsl.pmu.BranchRecords;
 import dev.vpmu.dsl.pmu.Capability;
+import dev.vpmu.dsl.pmu.Clocks;
 import dev.vpmu.dsl.pmu.Counters;
 import dev.vpmu.dsl.pmu.Element;
 import dev.vpmu.dsl.pmu.EventTable;
 import dev.vpmu.dsl.pmu.Extra;
+import dev.vpmu.dsl.pmu.FixedCounter;
 import dev.vpmu.dsl.pmu.Freeze;
 import dev.vpmu.dsl.pmu.Interrupt;
 import dev.vpmu.dsl.pmu.Layout;
@@ -171,22 +173,30 @@ public final class SameName implements SetRule {
         if (statement instanceof Counters counters) {
             return counters.getBank() == null || counters.getBank().eIsProxy() ? null : counters.getBank();
         }
+        if (statement instanceof FixedCounter counter) {
+            return counter.getBank() == null || counter.getBank().eIsProxy() || counter.getIndex() == null ? null
+                    : List.of(counter.getBank(), counter.getIndex());
+        }
         if (statement instanceof Freeze freeze) {
             return freeze.getSubject();
         }
-        boolean single = statement instanceof Version || statement instanceof Rdpmc || statement instanceof Interrupt
+        boolean single = statement instanceof Version || statement instanceof Clocks || statement instanceof Rdpmc || statement instanceof Interrupt
                 || statement instanceof BranchRecords || statement instanceof PreciseRecords;
         return single ? statement.eClass() : null;
     }
 
     private static Place place(Statement statement) {
         return statement instanceof Counters ? Places.of(statement, PmuPackage.eINSTANCE.getCounters_Bank())
+                : statement instanceof FixedCounter ? Places.of(statement, PmuPackage.eINSTANCE.getFixedCounter_Bank())
                 : Places.ofNameOrFirstWord(statement);
     }
 
     private static String text(Statement statement) {
         if (statement instanceof Counters counters) {
             return "which counters of '" + counters.getBank().getName() + "' there are";
+        }
+        if (statement instanceof FixedCounter counter) {
+            return "what '" + counter.getBank().getName() + "[" + counter.getIndex() + "]' counts";
         }
         if (statement instanceof Freeze freeze) {
             return "'freeze " + freeze.getSubject().getLiteral() + "'";

@@ -5,8 +5,8 @@ class HardwareCountingTemplate {
 
 	def static CharSequence of(HardwareView view) '''
 
-		/** The counters that count in a step, as a mask. */
-		private long counting(Step step, boolean ofSibling) {
+		@Override
+		protected long counting(Step step, boolean ofSibling) {
 		    «IF !view.counting.frozen.empty»
 		        if («view.counting.frozen») {
 		            return 0;
@@ -40,8 +40,11 @@ class HardwareCountingTemplate {
 		}
 
 		@Override
-		protected long firstInterrupt(Step step, long from, long to, boolean ofSibling) {
-		    long watched = counting(step, ofSibling) & asking();
+		protected long firstInterrupt(long counting, Step step, long from, long to) {
+		    long watched = counting & asking();
+		    if (watched == 0) {
+		        return to;
+		    }
 		    long end = to;
 		    «FOR counter : view.counting.counters»
 		        if ((watched & «counter.name») != 0) {
@@ -52,8 +55,7 @@ class HardwareCountingTemplate {
 		}
 
 		@Override
-		protected boolean advance(Step step, long from, long to, boolean ofSibling) {
-		    long counting = counting(step, ofSibling);
+		protected boolean advance(long counting, Step step, long from, long to) {
 		    long overflow = 0;
 		    «IF view.counting.detectingEdges»
 		        long before = edges;

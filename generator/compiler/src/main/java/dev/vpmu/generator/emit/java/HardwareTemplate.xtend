@@ -13,8 +13,8 @@ class HardwareTemplate {
 		public final class «view.className» extends PmuHardware {
 
 		    private static final «view.doorClass» CPU = new «view.doorClass»();
-		«constants(view)»
-		«fields(view)»
+		    «constants(view)»
+		    «fields(view)»
 
 		    /** The hardware after power-on, with SMT on or off. */
 		    public «view.className»(boolean smt) {
@@ -29,10 +29,8 @@ class HardwareTemplate {
 
 		    @Override
 		    protected void resetRegisters() {
-		        «FOR field : view.fields»
-		            «FOR reset : field.resets»
-		                «reset»
-		            «ENDFOR»
+		        «FOR reset : view.resets»
+		            «reset»
 		        «ENDFOR»
 		        «IF view.counting.detectingEdges»
 		            edges = 0;
@@ -65,42 +63,42 @@ class HardwareTemplate {
 	'''
 
 	private def static CharSequence constants(HardwareView view) '''
-		«FOR counter : view.counting.counters BEFORE '\n    // each counter\'s bit in mask words\n'»
-			«'    '»private static final long «counter.name» = «counter.mask»;
+		«FOR counter : view.counting.counters BEFORE '\n// each counter\'s bit in mask words\n'»
+			private static final long «counter.name» = «counter.mask»;
 		«ENDFOR»
 		«FOR group : view.counting.groups»
 			«FOR constant : group.constants BEFORE '\n'»
-				«'    '»/** «constant.comment» */
-				«'    '»private static final long «constant.name» = «constant.value»;
+				/** «constant.comment» */
+				private static final long «constant.name» = «constant.value»;
 			«ENDFOR»
 		«ENDFOR»
 		«IF view.counting.countingCycles»
 
-			«'    '»/** Once in each cycle of the core. */
-			«'    '»private static final Pattern EVERY_CYCLE = new Beat(1, 1);
+			/** Once in each cycle of the core. */
+			private static final Pattern EVERY_CYCLE = new Beat(1, 1);
 		«ENDIF»
 		«FOR clock : view.counting.clocks»
 
-			«'    '»/** «clock.comment» */
-			«'    '»private static final Pattern «clock.constant» = new Beat(«clock.ticks», «clock.cycles»);
+			/** «clock.comment» */
+			private static final Pattern «clock.constant» = new Beat(«clock.ticks», «clock.cycles»);
 		«ENDFOR»
 	'''
 
 	private def static CharSequence fields(HardwareView view) '''
 		«FOR field : view.fields»
 
-			    «field.comment»
-			    private long «field.names»;
+			«field.comment»
+			private long «field.names»;
 		«ENDFOR»
 		«IF view.counting.detectingEdges»
 
-			«'    '»/** The counters whose condition held in the last cycle, of those that look for edges. */
-			«'    '»private long edges;
+			/** The counters whose condition held in the last cycle, of those that look for edges. */
+			private long edges;
 		«ENDIF»
 		«IF !view.counting.clocks.empty»
 
-			«'    '»/** The cycles of the core since reset, modulo the «view.counting.clockPeriod» after which all clocks are where they were. */
-			«'    '»private long coreCycle;
+			/** The cycles of the core since reset, modulo the «view.counting.clockPeriod» after which all clocks are where they were. */
+			private long coreCycle;
 		«ENDIF»
 	'''
 

@@ -12,11 +12,18 @@ import dev.vpmu.dsl.model.RegisterModel;
 import dev.vpmu.dsl.model.RegisterRole;
 import dev.vpmu.generator.emit.JavaEscapes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the template of the hardware prints. */
 public final class HardwareView {
+
+    private static final int LONGEST_LIST = 100;
 
     private final CpuNames names;
     private final CpuModel cpu;
@@ -89,7 +96,7 @@ public final class HardwareView {
             Comment comment = new Comment().documentation(register.origin(), "{@code " + text(HardwareAccess.title(register)) + "} at "
                     + Literals.hexInt((int) register.address()) + (register.stride() == 1 || register.bank().isEmpty() ? "" : " by " + register.stride()) + ", "
                     + register.role().text() + register.layout().map(layout -> " {@code " + text(layout) + "}").orElse("") + ". A write: " + text(access.rule(register)) + ".");
-            cpu.registers().stream().filter(other -> other.aliasOf().equals(java.util.Optional.of(register.name()))).forEach(alias ->
+            cpu.registers().stream().filter(other -> other.aliasOf().equals(Optional.of(register.name()))).forEach(alias ->
                     comment.line("Also {@code " + text(HardwareAccess.title(alias)) + "} at " + Literals.hexInt((int) alias.address()) + ". A write there: " + text(access.rule(alias)) + "."));
             List<Integer> rare = HardwareAccess.elements(register).stream().filter(index -> access.isWithoutSmtOnly(register, index)).toList();
             if (!rare.isEmpty()) {
@@ -99,12 +106,18 @@ public final class HardwareView {
         }
 
         public String names() {
-            return HardwareAccess.elements(register).stream().map(index -> members.field(register, index)).collect(Collectors.joining(", "));
+            return wrapped(fields(), ", ");
         }
 
-        /** What reset does, a statement an element. */
-        public List<String> resets() {
-            return HardwareAccess.elements(register).stream().map(index -> members.field(register, index) + " = " + reset(index) + ";").toList();
+        private List<String> fields() {
+            return HardwareAccess.elements(register).stream().map(index -> members.field(register, index)).toList();
+        }
+
+        /** What reset does: a statement for all elements with the same value. */
+        List<String> resets() {
+            Map<String, List<String>> byValue = new LinkedHashMap<>();
+            HardwareAccess.elements(register).forEach(index -> byValue.computeIfAbsent(reset(index), value -> new ArrayList<>()).add(members.field(register, index)));
+            return byValue.entrySet().stream().map(entry -> wrapped(Stream.concat(entry.getValue().stream(), Stream.of(entry.getKey())).toList(), " = ") + ";").toList();
         }
 
         private String reset(int index) {
@@ -112,6 +125,28 @@ public final class HardwareView {
             long withSmt = access.isWithoutSmtOnly(register, index) ? 0 : value & ~register.withoutSmtMask();
             return value == 0 ? "0" : withSmt == value ? Literals.hex(value) : "smt ? " + Literals.hex(withSmt) + " : " + Literals.hex(value);
         }
+    }
+
+    /** What reset does, in the order of the model. */
+    public List<String> resets() {
+        return fields().stream().flatMap(field -> field.resets().stream()).toList();
+    }
+
+    /** Parts in lines that are not too long, continued at eight columns. */
+    private static String wrapped(List<String> parts, String between) {
+        StringBuilder text = new StringBuilder();
+        int length = 0;
+        for (String part : parts) {
+            if (length != 0 && length + part.length() > LONGEST_LIST) {
+                text.append(between.stripTrailing()).append("\n        ");
+                length = 0;
+            } else if (length != 0) {
+                text.append(between);
+            }
+            text.append(part);
+            length += part.length() + between.length();
+        }
+        return text.toString();
     }
 
     public List<List<HardwareAccess.Cases>> reads() {
@@ -164,7 +199,7 @@ public final class HardwareView {
         }
 
         public String comment() {
-            return "// " + JavaEscapes.lineComment(freeze.subject().name().toLowerCase(java.util.Locale.ROOT) + ": " + (freeze.sets() ? "sets" : "clears") + " bits of " + freeze.register());
+            return "// " + JavaEscapes.lineComment(freeze.subject().name().toLowerCase(Locale.ROOT) + ": " + (freeze.sets() ? "sets" : "clears") + " bits of " + freeze.register());
         }
 
         /** Whether software asked for it. */

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Intel's architectural performance monitoring, versions 1 to 5, as domain.md §2 and §3 and models.md have it from the manual and the kernel. */
 final class IntelSketch {
@@ -28,6 +29,11 @@ final class IntelSketch {
     static final int FIXED_INDEX = 32;
 
     private static final int MOST_FIXED = 4;
+    // bits of IA32_PERF_CAPABILITIES
+    private static final int FREEZE_IN_SMM = 12;
+    private static final int FULL_WIDTH_WRITE = 13;
+    private static final int PEBS_BASELINE = 14;
+    private static final int METRICS = 15;
     private static final long COUNTERS_FROZEN = 1L << 59;
     private static final long BRANCHES_FROZEN = 1L << 58;
 
@@ -39,6 +45,7 @@ final class IntelSketch {
     private final String name;
     private final int version;
     private final boolean transactions;
+    private final OptionalLong capabilities;
     private final List<Field> fields = new ArrayList<>();
     private final List<Freeze> freezes = new ArrayList<>();
 
@@ -47,18 +54,21 @@ final class IntelSketch {
      *
      * @param fixed counters of version 2 on; of a CPU of version 1 none
      * @param transactions whether the CPU has TSX
+     * @param capabilities what IA32_PERF_CAPABILITIES reads; absent where CPUID does not show the register
      */
-    IntelSketch(String name, int version, Bank gp, Bank fixed, boolean transactions) {
+    IntelSketch(String name, int version, Bank gp, Bank fixed, boolean transactions, OptionalLong capabilities) {
         this.name = name;
         this.version = version;
         this.gp = gp;
         this.fixed = fixed;
         this.transactions = transactions;
+        this.capabilities = capabilities;
         addProgrammable();
         if (version >= 2) {
             addFixed();
             addGlobal();
             addControls();
+            addCapabilities();
         }
     }
 
@@ -70,13 +80,18 @@ final class IntelSketch {
         return new Bank("fixed", OptionalInt.of(FIXED_INDEX), OptionalInt.of(0x4000), width, indexes, indexes);
     }
 
+    private boolean has(int capability) {
+        return capabilities.isPresent() && (capabilities.getAsLong() >> capability & 1) == 1;
+    }
+
     private boolean hasAnyThread() {
         return version == 3 || version == 4;
     }
 
     private void addProgrammable() {
         registers.add(Register.array("IA32_PMC", gp, 0x0C1, RegisterRole.VALUE, new Write.SignExtend(32)));
-        long common = hasAnyThread() ? 0xFFFF_FFFFL : 0xFFDF_FFFFL;
+        long adaptive = version >= 5 && has(PEBS_BASELINE) ? 1L << 34 : 0;
+        long common = (hasAnyThread() ? 0xFFFF_FFFFL : 0xFFDF_FFFFL) | adaptive;
         long inTx = transactions ? 1L << 32 : 0;
         long checkpointed = transactions ? 1L << 33 : 0;
         List<Long> writable = gp.withoutSmt().stream().map(index -> common | inTx | (index == 2 ? checkpointed : 0)).toList();
@@ -103,8 +118,9 @@ final class IntelSketch {
     private void addFixed() {
         registers.add(Register.array("IA32_FIXED_CTR", fixed, 0x309, RegisterRole.VALUE, new Write.Truncate()));
         String control = "IA32_FIXED_CTR_CTRL";
-        long nibble = hasAnyThread() ? 0xF : 0xB;
-        long writable = fixed.withoutSmt().stream().mapToLong(index -> nibble << 4 * index).reduce(0, (a, b) -> a | b);
+        long nibble = (hasAnyThread() ? 0xF : 0xB) | (version >= 5 && has(PEBS_BASELINE) ? 1L << 32 : 0);
+        long metricsClear = version >= 5 && has(METRICS) ? 1 << 14 : 0;
+        long writable = fixed.withoutSmt().stream().mapToLong(index -> nibble << 4 * index).reduce(metricsClear, (a, b) -> a | b);
         registers.add(Register.single(control, 0x38D, RegisterRole.SELECTOR, new Write.Checked(Reserved.FAULTS)).writable(writable));
         fields.add(Field.each(control, fixed, Role.KERNEL_MODE, 0, 4));
         fields.add(Field.each(control, fixed, Role.USER_MODE, 1, 4));
@@ -121,7 +137,7 @@ final class IntelSketch {
     private void addGlobal() {
         long programmable = bits(gp, gp.withoutSmt());
         long onlyWithoutSmt = programmable & ~bits(gp, gp.withSmt());
-        long counters = programmable | bits(fixed, fixed.withoutSmt());
+        long counters = programmable | bits(fixed, fixed.withoutSmt()) | (has(METRICS) ? 1L << 48 : 0);
         long status = counters | 1L << 55 | 1L << 61 | 1L << 62 | 1L << 63 | (version >= 4 ? BRANCHES_FROZEN | COUNTERS_FROZEN | 1L << 60 : 0);
         registers.add(Register.single("IA32_PERF_GLOBAL_STATUS", 0x38E, RegisterRole.STATUS, new Write.Fault()).withoutSmtMask(onlyWithoutSmt));
         registers.add(Register.single("IA32_PERF_GLOBAL_CTRL", 0x38F, RegisterRole.ENABLE, new Write.Checked(Reserved.FAULTS))
@@ -134,7 +150,7 @@ final class IntelSketch {
             fields.add(Field.of("IA32_PERF_GLOBAL_STATUS", Role.COUNTERS_FROZEN, 59, 1));
             registers.add(Register.single("IA32_PERF_GLOBAL_STATUS_SET", 0x391, RegisterRole.SET,
                     new Write.Change("IA32_PERF_GLOBAL_STATUS", true, Reserved.FAULTS)).writable(status).withoutSmtMask(onlyWithoutSmt).reads(0));
-            registers.add(Register.single("IA32_PERF_GLOBAL_INUSE", 0x392, RegisterRole.USAGE, new Write.Fault()));
+            registers.add(Register.single("IA32_PERF_GLOBAL_INUSE", 0x392, RegisterRole.USAGE, new Write.Fault()).withoutSmtMask(onlyWithoutSmt));
             addEach("IA32_PERF_GLOBAL_INUSE", Role.IN_USE);
             fields.add(Field.of("IA32_PERF_GLOBAL_INUSE", Role.ANY_INTERRUPT, 63, 1));
         }
@@ -147,11 +163,11 @@ final class IntelSketch {
 
     private void addControls() {
         registers.add(Register.single("IA32_DEBUGCTL", 0x1D9, RegisterRole.OTHER, new Write.Checked(Reserved.FAULTS))
-                .writable(transactions ? 0xBFC3 : 0x3FC3));
+                .writable(0x3FC3 | (has(FREEZE_IN_SMM) ? 1 << 14 : 0) | (transactions ? 1 << 15 : 0)));
         registers.add(Register.single("IA32_MISC_ENABLE", 0x1A0, RegisterRole.OTHER, new Write.Checked(Reserved.KEPT)).writable(0).reset(0x80));
         registers.add(Register.single("IA32_VMX_TRUE_EXIT_CTLS", 0x48F, RegisterRole.OTHER, new Write.Fault()));
         if (version < 4) {
-            freezes.add(new Freeze("IA32_DEBUGCTL", 1 << 12, "IA32_PERF_GLOBAL_CTRL", -1, false));
+            freezes.add(new Freeze("IA32_DEBUGCTL", 1 << 12, "IA32_PERF_GLOBAL_CTRL", bits(gp, gp.withoutSmt()) | bits(fixed, fixed.withoutSmt()), false));
             freezes.add(new Freeze("IA32_DEBUGCTL", 1 << 11, "IA32_DEBUGCTL", 1, false));
         } else {
             freezes.add(new Freeze("IA32_DEBUGCTL", 1 << 12, "IA32_PERF_GLOBAL_STATUS", COUNTERS_FROZEN, true));
@@ -159,18 +175,14 @@ final class IntelSketch {
         }
     }
 
-    /** IA32_PERF_CAPABILITIES, and the counters at their full width where its bit 13 says so. */
-    IntelSketch capabilities(long value) {
-        registers.add(Register.single("IA32_PERF_CAPABILITIES", 0x345, RegisterRole.OTHER, new Write.Fault()).reset(value));
-        if ((value >> 13 & 1) == 1) {
+    /** The counters at their full width exist where the register says so. */
+    private void addCapabilities() {
+        if (capabilities.isPresent()) {
+            registers.add(Register.single("IA32_PERF_CAPABILITIES", 0x345, RegisterRole.OTHER, new Write.Fault()).reset(capabilities.getAsLong()));
+        }
+        if (has(FULL_WIDTH_WRITE)) {
             registers.add(Register.array("IA32_A_PMC", gp, 0x4C1, RegisterRole.VALUE, new Write.FaultBeyondWidth()).alias("IA32_PMC"));
         }
-        return this;
-    }
-
-    /** Puts a register in another's place. */
-    void replace(Register register) {
-        registers.replaceAll(old -> old.name().equals(register.name()) ? register : old);
     }
 
     /** The sketch; {@code records} are banks that hold no counters. */

@@ -27,6 +27,8 @@ final class NaiveRegisters {
     private final CpuSketch cpu;
     private final boolean smt;
     private final Map<Integer, Element> elements = new HashMap<>();
+    /** The numbers of the registers that hold the words of those that are named. */
+    private final Map<String, Integer> numbers = new HashMap<>();
     /** By the register's number in the sketch, then by the counter's index. */
     private final long[][] words;
     private final NaiveFault fault = new NaiveFault();
@@ -36,6 +38,7 @@ final class NaiveRegisters {
         this.smt = smt;
         this.words = new long[cpu.registers().size()][MOST_ELEMENTS];
         for (Register register : cpu.registers()) {
+            numbers.put(register.name(), cpu.registers().indexOf(register.aliasOf().map(cpu::register).orElse(register)));
             for (int index : register.indexes()) {
                 if (exists(register, index)) {
                     elements.put(register.address() + index * register.stride(), new Element(register, index));
@@ -73,9 +76,9 @@ final class NaiveRegisters {
 
     /* ------------------------------------------------------------- storage */
 
+    /** Of an alias, its target's. */
     private int number(String name) {
-        Register register = cpu.register(name);
-        return cpu.registers().indexOf(register.aliasOf().map(cpu::register).orElse(register));
+        return numbers.get(name);
     }
 
     /** The word of an element; an alias has its target's. */
