@@ -18,21 +18,21 @@ final class Bench {
     static final int NMI = 0x400;
     static final int MASKED = 0x1_0000;
 
-    final Subject cpu;
+    final TestedCpu cpu;
     final PmuUnderTest pmu;
 
-    private Bench(Subject cpu) {
+    private Bench(TestedCpu cpu) {
         this.cpu = cpu;
         pmu = cpu.pmu();
     }
 
     /** A PMU as it is after power-on. */
-    static Bench afterReset(Subject cpu) {
+    static Bench afterReset(TestedCpu cpu) {
         return new Bench(cpu);
     }
 
     /** A PMU at rest: no counter is enabled, locally or globally, the status is clear, and no freeze is asked for. */
-    static Bench atRest(Subject cpu) {
+    static Bench atRest(TestedCpu cpu) {
         Bench bench = new Bench(cpu);
         if (!cpu.all().isEmpty()) {
             bench.rest();
@@ -175,7 +175,7 @@ final class Bench {
         return each(cpu, 1, occurrences, 0, TransactionState.OUTSIDE);
     }
 
-    private static Step each(Subject cpu, long cycles, long occurrences, int ring, TransactionState transaction) {
+    private static Step each(TestedCpu cpu, long cycles, long occurrences, int ring, TransactionState transaction) {
         Step.Builder step = Step.of(cycles).ring(ring).transaction(transaction);
         cpu.counters().stream().filter(counter -> counter.occurrence().isPresent()).mapToLong(counter -> counter.occurrence().getAsLong()).distinct()
                 .forEach(event -> step.uniform(event, occurrences));

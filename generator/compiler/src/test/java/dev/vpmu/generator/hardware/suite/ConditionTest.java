@@ -50,7 +50,7 @@ class ConditionTest {
     }
 
     /** Counters with a condition and an event whose occurrences a step can choose. */
-    private static List<TestedCounter> conditional(Subject cpu) {
+    private static List<TestedCounter> conditional(TestedCpu cpu) {
         return cpu.counters().stream().filter(counter -> counter.occurrence().isPresent() && (counter.has(FieldRole.THRESHOLD) || counter.has(FieldRole.EDGE_DETECT))).toList();
     }
 
@@ -74,7 +74,7 @@ class ConditionTest {
         bench.run(bench.once(1));
     }
 
-    private static void forEachWay(Subject cpu, WayCheck check) {
+    private static void forEachWay(TestedCpu cpu, WayCheck check) {
         Bench bench = Bench.atRest(cpu);
         for (TestedCounter counter : conditional(cpu)) {
             for (Way way : ways(counter)) {
@@ -100,7 +100,7 @@ class ConditionTest {
     }
 
     @OnEveryCpu(value = "HW-6 every threshold, inversion and edge over every sequence of three cycles", needs = {Need.COUNTERS, Need.THRESHOLD})
-    void everyShortSequence(Subject cpu) {
+    void everyShortSequence(TestedCpu cpu) {
         forEachWay(cpu, (bench, counter, way) -> {
             for (int code = 0; code < 64; code++) {
                 long[] occurrences = {code & 3, code >> 2 & 3, code >> 4};
@@ -110,7 +110,7 @@ class ConditionTest {
     }
 
     @OnEveryCpu(value = "HW-6 a step of even occurrences counts as its cycles one by one do", needs = {Need.COUNTERS, Need.THRESHOLD})
-    void evenOccurrences(Subject cpu) {
+    void evenOccurrences(TestedCpu cpu) {
         forEachWay(cpu, (bench, counter, way) -> {
             for (int cycles = 1; cycles <= LONGEST_PATTERN; cycles++) {
                 for (long n = 0; n <= 2L * cycles + 1; n++) {
@@ -125,7 +125,7 @@ class ConditionTest {
     }
 
     @OnEveryCpu(value = "HW-6 a step of runs counts as its cycles one by one do", needs = {Need.COUNTERS, Need.THRESHOLD})
-    void runsOfOccurrences(Subject cpu) {
+    void runsOfOccurrences(TestedCpu cpu) {
         int cycles = LONGEST_PATTERN + 1;
         forEachWay(cpu, (bench, counter, way) -> {
             for (int period = 1; period < LONGEST_PATTERN; period++) {
@@ -141,7 +141,7 @@ class ConditionTest {
     }
 
     @OnEveryCpu(value = "HW-6 a condition that holds for many cycles is one edge, in one step or in many", needs = Need.EDGE)
-    void heldLongIsOneEdge(Subject cpu) {
+    void heldLongIsOneEdge(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         for (TestedCounter counter : cpu.counters(FieldRole.EDGE_DETECT)) {
             bench.start(counter, Setting.EDGE);
@@ -156,7 +156,7 @@ class ConditionTest {
     }
 
     @OnEveryCpu(value = "HW-6 the edge detector is low behind cycles that do not count, or count without it; a register write does not touch it", needs = Need.EDGE)
-    void edgeDetectorBecomesLow(Subject cpu) {
+    void edgeDetectorBecomesLow(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         for (TestedCounter counter : cpu.counters(FieldRole.EDGE_DETECT)) {
             Step step = bench.steady(1);
@@ -185,7 +185,7 @@ class ConditionTest {
 
     /** Two a cycle for three cycles of four, for twelve cycles. */
     @OnEveryCpu(value = "HW-6 the table of CMASK, INV and edge over two occurrences in three cycles of four", needs = {Need.INTEL, Need.COUNTERS})
-    void tableByHand(Subject cpu) {
+    void tableByHand(TestedCpu cpu) {
         TestedCounter counter = conditional(cpu).get(0);
         Step step = Step.of(12).run(counter.occurrence().getAsLong(), 2, 3, 4).build();
         // cmask, inv, edge: count

@@ -26,11 +26,11 @@ final class EveryCpu implements TestTemplateInvocationContextProvider {
     }
 
     /** Whether a CPU has what a test needs. */
-    static boolean applies(Method test, Subject cpu) {
+    static boolean applies(Method test, TestedCpu cpu) {
         return Stream.of(test.getAnnotation(OnEveryCpu.class).needs()).allMatch(need -> need.isMetBy(cpu));
     }
 
-    private record OnOneCpu(String sentence, Subject cpu) implements TestTemplateInvocationContext, ParameterResolver, TestExecutionExceptionHandler {
+    private record OnOneCpu(String sentence, TestedCpu cpu) implements TestTemplateInvocationContext, ParameterResolver, TestExecutionExceptionHandler {
 
         @Override
         public String getDisplayName(int invocation) {
@@ -44,7 +44,7 @@ final class EveryCpu implements TestTemplateInvocationContextProvider {
 
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-            return parameter.getParameter().getType() == Subject.class;
+            return parameter.getParameter().getType() == TestedCpu.class;
         }
 
         @Override

@@ -21,7 +21,7 @@ class FreezeTest {
     private static final int STATUS_RESET = 0x390;
 
     /** A PMU whose first counter overflows in cycle 0 and asks for a PMI; all others only count. */
-    private static Bench aboutToOverflow(Subject cpu) {
+    private static Bench aboutToOverflow(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         TestedCounter first = first(cpu);
         for (TestedCounter counter : countersWithInterrupts(cpu)) {
@@ -33,11 +33,11 @@ class FreezeTest {
         return bench;
     }
 
-    private static List<TestedCounter> countersWithInterrupts(Subject cpu) {
+    private static List<TestedCounter> countersWithInterrupts(TestedCpu cpu) {
         return cpu.counters(FieldRole.INTERRUPT_ENABLE);
     }
 
-    private static TestedCounter first(Subject cpu) {
+    private static TestedCounter first(TestedCpu cpu) {
         return countersWithInterrupts(cpu).get(0);
     }
 
@@ -46,7 +46,7 @@ class FreezeTest {
     }
 
     @OnEveryCpu(value = "HW-7 a PMI freezes all counters behind the cycle that raised it, not when it is there", needs = Need.FREEZES_COUNTERS)
-    void freezesWhenRaised(Subject cpu) {
+    void freezesWhenRaised(TestedCpu cpu) {
         for (FreezeModel freeze : Freezing.of(cpu, FreezeSubject.COUNTERS)) {
             Bench bench = aboutToOverflow(cpu);
             bench.pmu.pmiSkid(6);
@@ -74,7 +74,7 @@ class FreezeTest {
     }
 
     @OnEveryCpu(value = "HW-7 without its flag a PMI freezes nothing", needs = Need.FREEZES_COUNTERS)
-    void withoutFlag(Subject cpu) {
+    void withoutFlag(TestedCpu cpu) {
         Bench bench = aboutToOverflow(cpu);
         bench.pmu.pmiSkid(6);
         assertEquals(7, bench.pmu.run(bench.steady(20), 0));
@@ -83,7 +83,7 @@ class FreezeTest {
     }
 
     @OnEveryCpu(value = "HW-7 a request that LVTPC's mask drops freezes nothing, nor does an overflow that asks for no PMI", needs = Need.FREEZES_COUNTERS)
-    void droppedRequests(Subject cpu) {
+    void droppedRequests(TestedCpu cpu) {
         for (FreezeModel freeze : Freezing.of(cpu, FreezeSubject.COUNTERS)) {
             Bench masked = aboutToOverflow(cpu);
             masked.write(cpu.globals().flag(freeze), freeze.flagMask());
@@ -100,7 +100,7 @@ class FreezeTest {
     }
 
     @OnEveryCpu(value = "HW-7 a PMI freezes the branch records and lets the counters run", needs = Need.FREEZES_BRANCHES)
-    void freezesBranches(Subject cpu) {
+    void freezesBranches(TestedCpu cpu) {
         for (FreezeModel freeze : Freezing.of(cpu, FreezeSubject.BRANCHES)) {
             for (boolean asked : new boolean[] {false, true}) {
                 Bench bench = aboutToOverflow(cpu);
@@ -122,7 +122,7 @@ class FreezeTest {
     }
 
     @OnEveryCpu(value = "HW-7 before version 4 a PMI clears GLOBAL_CTRL and DEBUGCTL.LBR, and nothing in the status", needs = Need.INTEL_BEFORE_4)
-    void legacyStyle(Subject cpu) {
+    void legacyStyle(TestedCpu cpu) {
         Bench bench = aboutToOverflow(cpu);
         bench.pmu.wrmsr(DEBUGCTL, LBR | FREEZE_LBRS_ON_PMI | FREEZE_PERFMON_ON_PMI);
         assertEquals(1, bench.pmu.run(bench.steady(9), 0));
@@ -133,7 +133,7 @@ class FreezeTest {
     }
 
     @OnEveryCpu(value = "HW-7 from version 4 on a PMI sets CTR_Frz and LBR_Frz, and changes neither GLOBAL_CTRL nor DEBUGCTL", needs = Need.INTEL_VERSION_4)
-    void streamlinedStyle(Subject cpu) {
+    void streamlinedStyle(TestedCpu cpu) {
         Bench bench = aboutToOverflow(cpu);
         bench.pmu.wrmsr(DEBUGCTL, LBR | FREEZE_LBRS_ON_PMI | FREEZE_PERFMON_ON_PMI);
         long enabled = bench.pmu.rdmsr(CTRL);

@@ -11,12 +11,12 @@ import java.util.List;
 /** The way of a PMI through the local APIC (domain.md §2.6). */
 class InterruptTest {
 
-    private static TestedCounter first(Subject cpu) {
+    private static TestedCounter first(TestedCpu cpu) {
         return cpu.counters(FieldRole.INTERRUPT_ENABLE).get(0);
     }
 
     /** A PMU whose first counter overflows in cycle 0, with an unmasked entry. */
-    private static Bench aboutToOverflow(Subject cpu) {
+    private static Bench aboutToOverflow(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         bench.start(first(cpu), Setting.INTERRUPT);
         bench.before(first(cpu), 1);
@@ -30,7 +30,7 @@ class InterruptTest {
 
     @OnEveryCpu(value = "HW-3 a PMI masks LVTPC itself; a second overflow is silent but for its status bit; unmasking brings back no PMI",
             needs = {Need.INTERRUPTS, Need.MASKS_ITSELF})
-    void masksItself(Subject cpu) {
+    void masksItself(TestedCpu cpu) {
         Bench bench = aboutToOverflow(cpu);
         TestedCounter counter = first(cpu);
         assertEquals(1, bench.pmu.run(bench.steady(1), 0));
@@ -54,7 +54,7 @@ class InterruptTest {
     }
 
     @OnEveryCpu(value = "HW-3 an entry that stays unmasked lets every overflow through", needs = {Need.INTERRUPTS, Need.STAYS_UNMASKED})
-    void staysUnmasked(Subject cpu) {
+    void staysUnmasked(TestedCpu cpu) {
         Bench bench = aboutToOverflow(cpu);
         for (int time = 0; time < 3; time++) {
             bench.before(first(cpu), 1);
@@ -65,7 +65,7 @@ class InterruptTest {
     }
 
     @OnEveryCpu(value = "HW-3 a masked LVTPC drops the request, and the status bit is set all the same", needs = Need.INTERRUPTS)
-    void maskedDrops(Subject cpu) {
+    void maskedDrops(TestedCpu cpu) {
         Bench bench = aboutToOverflow(cpu);
         bench.pmu.lvtpc(Bench.NMI | Bench.MASKED);
         bench.run(bench.steady(4));
@@ -76,7 +76,7 @@ class InterruptTest {
     }
 
     @OnEveryCpu(value = "HW-3 masking LVTPC does not stop a PMI that was accepted", needs = Need.INTERRUPTS)
-    void acceptedStays(Subject cpu) {
+    void acceptedStays(TestedCpu cpu) {
         Bench bench = aboutToOverflow(cpu);
         bench.pmu.pmiSkid(5);
         assertEquals(2, bench.pmu.run(bench.steady(2), 0));
@@ -87,7 +87,7 @@ class InterruptTest {
     }
 
     @OnEveryCpu(value = "HW-3 LVTPC keeps its mask and bits 10 to 0, and is masked after reset", needs = Need.REGISTERS)
-    void lvtpcKeepsItsBits(Subject cpu) {
+    void lvtpcKeepsItsBits(TestedCpu cpu) {
         Bench bench = Bench.afterReset(cpu);
         assertEquals(0x1_0000, bench.pmu.lvtpc());
         bench.pmu.lvtpc(-1);
@@ -97,7 +97,7 @@ class InterruptTest {
     }
 
     @OnEveryCpu(value = "HW-3 with a skid the counter keeps counting until the PMI is there, in the overflow's step or in a later one", needs = Need.INTERRUPTS)
-    void skid(Subject cpu) {
+    void skid(TestedCpu cpu) {
         TestedCounter counter = first(cpu);
         for (int skid = 0; skid < 8; skid++) {
             Bench bench = aboutToOverflow(cpu);
@@ -119,7 +119,7 @@ class InterruptTest {
     }
 
     @OnEveryCpu(value = "HW-3 a PMI that is there stops work once; until it is taken further requests become one with it", needs = Need.INTERRUPTS)
-    void pendingMerges(Subject cpu) {
+    void pendingMerges(TestedCpu cpu) {
         Bench bench = aboutToOverflow(cpu);
         TestedCounter counter = first(cpu);
         assertEquals(1, bench.pmu.run(bench.steady(5), 0));
@@ -133,7 +133,7 @@ class InterruptTest {
     }
 
     @OnEveryCpu(value = "HW-3 overflows of one step are heard in the order of their cycles, and each at its own", needs = {Need.INTERRUPTS, Need.TWO_INTERRUPTING})
-    void inOrder(Subject cpu) {
+    void inOrder(TestedCpu cpu) {
         List<TestedCounter> counters = cpu.counters(FieldRole.INTERRUPT_ENABLE);
         Bench bench = Bench.atRest(cpu);
         Step step = bench.steady(40);
@@ -166,7 +166,7 @@ class InterruptTest {
     }
 
     @OnEveryCpu(value = "HW-3 overflows of one cycle share one PMI", needs = {Need.INTERRUPTS, Need.TWO_INTERRUPTING})
-    void inOneCycle(Subject cpu) {
+    void inOneCycle(TestedCpu cpu) {
         List<TestedCounter> counters = cpu.counters(FieldRole.INTERRUPT_ENABLE);
         Bench bench = Bench.atRest(cpu);
         bench.pmu.lvtpc(Bench.NMI);
@@ -182,7 +182,7 @@ class InterruptTest {
     }
 
     @OnEveryCpu(value = "HW-3 an overflow in the sibling's work asks for a PMI of this thread", needs = {Need.INTERRUPTS, Need.ANY_THREAD})
-    void siblingsWork(Subject cpu) {
+    void siblingsWork(TestedCpu cpu) {
         for (TestedCounter counter : cpu.counters(FieldRole.INTERRUPT_ENABLE, FieldRole.ANY_THREAD)) {
             Bench bench = Bench.atRest(cpu);
             bench.pmu.lvtpc(Bench.NMI);

@@ -35,11 +35,11 @@ final class Loops {
     }
 
     /** The event of a role that every wide selector can ask for. */
-    static Optional<Selected> of(Subject cpu, EventRole role) {
+    static Optional<Selected> of(TestedCpu cpu, EventRole role) {
         return cpu.cpu().events().stream().filter(event -> event.role().equals(Optional.of(role))).flatMap(event -> selected(cpu, event).stream()).findFirst();
     }
 
-    private static Optional<Selected> selected(Subject cpu, EventModel event) {
+    private static Optional<Selected> selected(TestedCpu cpu, EventModel event) {
         if (!(event.encoding() instanceof EventEncoding.Programmable asked) || programmable(cpu).isEmpty()) {
             return Optional.empty();
         }
@@ -51,24 +51,24 @@ final class Loops {
     }
 
     /** The counters with selectors that are wide enough. */
-    static List<TestedCounter> programmable(Subject cpu) {
+    static List<TestedCounter> programmable(TestedCpu cpu) {
         return cpu.all().stream().filter(counter -> counter.isProgrammable() && counter.bank().width() >= WIDE).toList();
     }
 
     /** The counters that count one thing only, and are wide enough. */
-    static List<TestedCounter> fixed(Subject cpu) {
+    static List<TestedCounter> fixed(TestedCpu cpu) {
         return cpu.all().stream().filter(counter -> !counter.isProgrammable() && counter.bank().width() >= WIDE).toList();
     }
 
     /** A step with so many occurrences of the events with a role, on this CPU's programmable and fixed counters. */
-    static Step step(Subject cpu, long cycles, Map<EventRole, Long> occurrences) {
+    static Step step(TestedCpu cpu, long cycles, Map<EventRole, Long> occurrences) {
         Step.Builder step = Step.of(cycles);
         occurrences.forEach((role, n) -> of(cpu, role).ifPresent(event -> step.uniform(Step.event(event.code(), event.umask()), n)));
         return step.build();
     }
 
     /** The WRMSR that disables the counters: it is counted, and takes effect behind itself. */
-    static Step disablingWrmsr(Subject cpu) {
+    static Step disablingWrmsr(TestedCpu cpu) {
         return step(cpu, 100, Map.of(EventRole.INSTRUCTIONS, 1L));
     }
 
@@ -82,21 +82,21 @@ final class Loops {
      * brings a misprediction. With the WRMSR that disables the counters, and five moves that load registers, there are 10 N + 17
      * instructions and N + 2 branches: the sums are the tests' own, how the last six are split is ours.
      */
-    static List<Step> unitTest(Subject cpu) {
+    static List<Step> unitTest(TestedCpu cpu) {
         return List.of(step(cpu, 300, Map.of(EventRole.INSTRUCTIONS, 2L, EventRole.CACHE_REFERENCES, 1L, EventRole.CACHE_MISSES, 1L)),
                 step(cpu, 5, Map.of(EventRole.INSTRUCTIONS, 5L)),
                 loop(cpu),
                 step(cpu, 100, Map.of(EventRole.INSTRUCTIONS, 9L, EventRole.BRANCHES, 2L, EventRole.BRANCH_MISSES, 1L)));
     }
 
-    private static Step loop(Subject cpu) {
+    private static Step loop(TestedCpu cpu) {
         return step(cpu, 5 * N / 2, Map.of(EventRole.INSTRUCTIONS, 10 * N, EventRole.BRANCHES, N, EventRole.BRANCH_MISSES, 1L, EventRole.CACHE_REFERENCES, 2L));
     }
 
     /* ------------------------------------------------------------- what the kernel's selftests run */
 
     /** Ten iterations of four instructions and, with the disabling WRMSR, five more; a flush and a fence are among them. */
-    static List<Step> selftest(Subject cpu) {
+    static List<Step> selftest(TestedCpu cpu) {
         return List.of(step(cpu, 200, Map.of(EventRole.INSTRUCTIONS, 40L, EventRole.BRANCHES, 10L, EventRole.BRANCH_MISSES, 1L, EventRole.SLOTS, 800L)),
                 step(cpu, 400, Map.of(EventRole.INSTRUCTIONS, 4L, EventRole.CACHE_REFERENCES, 1L, EventRole.CACHE_MISSES, 1L, EventRole.SLOTS, 1600L)));
     }

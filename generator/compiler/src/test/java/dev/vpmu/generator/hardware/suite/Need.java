@@ -53,17 +53,17 @@ enum Need {
     /** Nothing: every CPU has registers. */
     REGISTERS(cpu -> true);
 
-    private final Predicate<Subject> met;
+    private final Predicate<TestedCpu> met;
 
-    Need(Predicate<Subject> met) {
+    Need(Predicate<TestedCpu> met) {
         this.met = met;
     }
 
-    boolean isMetBy(Subject cpu) {
+    boolean isMetBy(TestedCpu cpu) {
         return met.test(cpu);
     }
 
-    private static boolean has(Subject cpu, FieldRole role) {
+    private static boolean has(TestedCpu cpu, FieldRole role) {
         return !cpu.counters(role).isEmpty();
     }
 

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A test of the suite: it takes a {@link Subject} and runs on every CPU that has what it needs; for the others there is no such test. */
+/** A test of the suite: it takes a {@link TestedCpu} and runs on every CPU that has what it needs; for the others there is no such test. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @TestTemplate

@@ -13,7 +13,7 @@ class OverflowTest {
 
     @OnEveryCpu(value = "HW-2 a wrap sets the counter's status bit and no other, and asks for no PMI while the counter's interrupt enable is 0",
             needs = Need.OVERFLOWS)
-    void wrapSetsStatus(Subject cpu) {
+    void wrapSetsStatus(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         bench.pmu.lvtpc(Bench.NMI);
         for (TestedCounter counter : cpu.reporting()) {
@@ -36,7 +36,7 @@ class OverflowTest {
 
     @OnEveryCpu(value = "HW-2 with its interrupt enable set a wrap sets the status bit as well, and the PMI is there behind that cycle",
             needs = {Need.OVERFLOWS, Need.INTERRUPTS})
-    void wrapAsksForPmi(Subject cpu) {
+    void wrapAsksForPmi(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         for (TestedCounter counter : cpu.counters(FieldRole.INTERRUPT_ENABLE)) {
             bench.pmu.lvtpc(Bench.NMI);
@@ -54,7 +54,7 @@ class OverflowTest {
     }
 
     @OnEveryCpu(value = "HW-4 a counter that holds -1 is 0 after one occurrence, and has overflowed", needs = Need.OVERFLOWS)
-    void minusOne(Subject cpu) {
+    void minusOne(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         for (TestedCounter counter : cpu.reporting()) {
             bench.start(counter);
@@ -67,7 +67,7 @@ class OverflowTest {
     }
 
     @OnEveryCpu(value = "HW-4 a count that lands on -1 is no overflow, and the next one is", needs = Need.OVERFLOWS)
-    void minusTwo(Subject cpu) {
+    void minusTwo(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         for (TestedCounter counter : cpu.reporting()) {
             if (counter.takes(counter.mask() - 1)) {
@@ -85,7 +85,7 @@ class OverflowTest {
     }
 
     @OnEveryCpu(value = "HW-4 a write never overflows: neither of 0 over -1 nor of -1 over anything, be the counter running or not", needs = Need.OVERFLOWS)
-    void writesDoNotOverflow(Subject cpu) {
+    void writesDoNotOverflow(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         bench.pmu.lvtpc(Bench.NMI);
         for (TestedCounter counter : cpu.reporting()) {
@@ -106,7 +106,7 @@ class OverflowTest {
     }
 
     @OnEveryCpu(value = "HW-4 a step that wraps a narrow counter many times leaves the count modulo its width", needs = Need.COUNTERS)
-    void manyWraps(Subject cpu) {
+    void manyWraps(TestedCpu cpu) {
         for (TestedCounter counter : cpu.counters()) {
             if (counter.bank().width() <= 40 && (counter.occurrence().isPresent() || counter.bank().width() < 30)) {
                 Bench bench = Bench.atRest(cpu);

@@ -32,7 +32,7 @@ class PredicateTest {
     }
 
     @OnEveryCpu("HW-1 a counter counts iff it is enabled locally and globally, nothing is frozen, and the privilege level is one that it asks for")
-    void predicate(Subject cpu) {
+    void predicate(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         List<WordPart> frozen = Need.FROZEN_BIT.isMetBy(cpu) ? cpu.globals().frozen() : List.of();
         for (TestedCounter counter : cpu.counters()) {
@@ -73,7 +73,7 @@ class PredicateTest {
     }
 
     @OnEveryCpu("HW-1 with neither user nor kernel mode a counter does not count, whatever else is set")
-    void noMode(Subject cpu) {
+    void noMode(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         for (TestedCounter counter : cpu.counters()) {
             List<Setting> settings = new ArrayList<>();
@@ -87,7 +87,7 @@ class PredicateTest {
     }
 
     @OnEveryCpu("HW-1 all counters count at once, and each only what it is programmed for")
-    void together(Subject cpu) {
+    void together(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         for (TestedCounter silent : cpu.counters()) {
             cpu.counters().forEach(counter -> {
@@ -101,7 +101,7 @@ class PredicateTest {
     }
 
     @OnEveryCpu("HW-1 a selector asks for its event and unit mask in full")
-    void eventsAreToldApart(Subject cpu) {
+    void eventsAreToldApart(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         for (TestedCounter counter : cpu.counters(FieldRole.EVENT_CODE)) {
             long asked = Step.event(counter.code(), counter.umask());
@@ -121,7 +121,7 @@ class PredicateTest {
 
     @OnEveryCpu(value = "HW-1 a qualifier of transactions counts inside them only; what is checkpointed leaves nothing of one that aborts",
             needs = Need.TRANSACTIONS)
-    void transactions(Subject cpu) {
+    void transactions(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         for (TestedCounter counter : cpu.counters()) {
             for (boolean inTransaction : offAndOn(counter.has(FieldRole.IN_TRANSACTION))) {
@@ -145,7 +145,7 @@ class PredicateTest {
     }
 
     @OnEveryCpu("HW-1 what the sibling runs counts with any-thread only, by the sibling's privilege level")
-    void anyThread(Subject cpu) {
+    void anyThread(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         for (TestedCounter counter : cpu.counters()) {
             for (boolean any : offAndOn(counter.has(FieldRole.ANY_THREAD))) {
@@ -163,7 +163,7 @@ class PredicateTest {
     }
 
     @OnEveryCpu("HW-1 a write of a control takes effect for the cycles behind it")
-    void writesTakeEffectAtOnce(Subject cpu) {
+    void writesTakeEffectAtOnce(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         for (TestedCounter counter : cpu.counters()) {
             Step step = bench.steady(10);

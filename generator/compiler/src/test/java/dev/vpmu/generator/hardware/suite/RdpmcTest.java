@@ -18,7 +18,7 @@ class RdpmcTest {
 
     /** What RDPMC gives in ring 0 for each ECX that it takes, by what the model says. */
     private static Map<Integer, Long> readable(Bench bench) {
-        Subject cpu = bench.cpu;
+        TestedCpu cpu = bench.cpu;
         RdpmcModel fields = cpu.cpu().rdpmc().orElseThrow();
         Map<Integer, Long> readable = new TreeMap<>();
         for (RegisterModel value : cpu.globals().registers(RegisterRole.VALUE)) {
@@ -79,7 +79,7 @@ class RdpmcTest {
     }
 
     /** Gives the counters values that differ, as far as they can be written. */
-    private static Bench withValues(Subject cpu) {
+    private static Bench withValues(TestedCpu cpu) {
         Bench bench = Bench.afterReset(cpu);
         long value = 0x11;
         for (RegisterModel register : cpu.globals().registers(RegisterRole.VALUE)) {
@@ -92,7 +92,7 @@ class RdpmcTest {
     }
 
     @OnEveryCpu(value = "HW-8 of all types and indexes those of existing counters read their value, and all others fault", needs = Need.RDPMC)
-    void typesAndIndexes(Subject cpu) {
+    void typesAndIndexes(TestedCpu cpu) {
         Bench bench = withValues(cpu);
         Map<Integer, Long> readable = readable(bench);
         Set<Integer> asked = asked(bench);
@@ -111,7 +111,7 @@ class RdpmcTest {
     }
 
     @OnEveryCpu(value = "HW-8 in protected mode outside ring 0 only CR4.PCE allows it, whichever counter is asked", needs = Need.RDPMC)
-    void privilege(Subject cpu) {
+    void privilege(TestedCpu cpu) {
         Bench bench = withValues(cpu);
         hideNothing(bench);
         Map<Integer, Long> readable = readable(bench);
@@ -145,7 +145,7 @@ class RdpmcTest {
     }
 
     @OnEveryCpu(value = "HW-8 a counter with user read disable reads 0 outside ring 0", needs = {Need.RDPMC, Need.USER_READ_DISABLE})
-    void userReadDisable(Subject cpu) {
+    void userReadDisable(TestedCpu cpu) {
         RdpmcModel fields = cpu.cpu().rdpmc().orElseThrow();
         Bench bench = Bench.atRest(cpu);
         for (TestedCounter counter : cpu.counters(FieldRole.USER_READ_DISABLE)) {
@@ -164,7 +164,7 @@ class RdpmcTest {
     }
 
     @OnEveryCpu(value = "HW-8 on an architectural PMU type 0 is the general counters, 0x4000 the fixed ones; bits 30 and 31 are no flags", needs = Need.INTEL)
-    void architecturalTypes(Subject cpu) {
+    void architecturalTypes(TestedCpu cpu) {
         Bench bench = withValues(cpu);
         for (int index = 0; index < 10; index++) {
             int ecx = index;

@@ -19,16 +19,20 @@ import java.util.stream.LongStream;
 /** What every register holds after reset, whatever was before (domain.md §2.3, §14.5). */
 class ResetTest {
 
-    private static List<AddressModel> elements(Subject cpu) {
+    /** IA32_PERF_CAPABILITIES: full-width writes are bit 13, freezing in SMM 12, the PEBS baseline 14, metrics 15; LBR and PEBS formats below. */
+    private static final Map<String, Map<Long, Long>> CAPABILITIES = Map.of("BroadwellEP", Map.of(0x345L, 0x3244L), "SmallV4", Map.of(0x345L, 0x2000L),
+            "PlainV4", Map.of(0x345L, 0x1000L), "SmallV5", Map.of(0x345L, 0xE000L));
+
+    private static List<AddressModel> elements(TestedCpu cpu) {
         return cpu.cpu().addresses().stream().filter(element -> !cpu.smt() || !element.withoutSmtOnly()).toList();
     }
 
-    private static RegisterModel register(Subject cpu, String name) {
+    private static RegisterModel register(TestedCpu cpu, String name) {
         return cpu.cpu().register(name).orElseThrow();
     }
 
     /** What a register's element shows after reset; of usage, its bits that follow from nothing else. */
-    private static long expected(Subject cpu, AddressModel element) {
+    private static long expected(TestedCpu cpu, AddressModel element) {
         RegisterModel register = register(cpu, element.register());
         if (register.read() instanceof ReadRule.Constant constant) {
             return constant.value();
@@ -37,7 +41,7 @@ class ResetTest {
         return new WordPart(stored, element.index(), cpu.smt(), 0).reset() & ~computed(cpu, register);
     }
 
-    private static long computed(Subject cpu, RegisterModel register) {
+    private static long computed(TestedCpu cpu, RegisterModel register) {
         if (register.role() != RegisterRole.USAGE || register.layout().isEmpty()) {
             return 0;
         }
@@ -47,7 +51,7 @@ class ResetTest {
                         .orElseGet(() -> LongStream.of(field.maskOf(0)))).reduce(0, (a, b) -> a | b);
     }
 
-    private static void assertReset(Subject cpu, PmuUnderTest pmu) {
+    private static void assertReset(TestedCpu cpu, PmuUnderTest pmu) {
         for (AddressModel element : elements(cpu)) {
             long ignored = computed(cpu, register(cpu, element.register()));
             assertEquals(expected(cpu, element), pmu.rdmsr((int) element.address()) & ~ignored, () -> element.register() + "[" + element.index() + "]");
@@ -85,12 +89,12 @@ class ResetTest {
     }
 
     @OnEveryCpu(value = "HW-11 every register has its reset value after power-on", needs = Need.REGISTERS)
-    void afterPowerOn(Subject cpu) {
+    void afterPowerOn(TestedCpu cpu) {
         assertReset(cpu, cpu.pmu());
     }
 
     @OnEveryCpu(value = "HW-11 a used PMU is after reset as a new one: registers, LVTPC, no PMI there or on its way, RDPMC allowed", needs = Need.REGISTERS)
-    void afterUse(Subject cpu) {
+    void afterUse(TestedCpu cpu) {
         for (long seed = 0; seed < 5; seed++) {
             Bench bench = Bench.afterReset(cpu);
             use(bench, seed);
@@ -106,7 +110,7 @@ class ResetTest {
     }
 
     @OnEveryCpu("HW-11 a used PMU counts after reset as a new one: clocks and edge detectors have no memory")
-    void countsAsNew(Subject cpu) {
+    void countsAsNew(TestedCpu cpu) {
         for (long seed = 0; seed < 3; seed++) {
             Bench used = Bench.afterReset(cpu);
             use(used, seed);
@@ -130,14 +134,13 @@ class ResetTest {
 
     @OnEveryCpu(value = "HW-11 reset values of an Intel CPU by hand: all 0 but the general counters' global bits and what says which features there are",
             needs = Need.INTEL)
-    void byHand(Subject cpu) {
+    void byHand(TestedCpu cpu) {
         Map<Long, Long> notZero = new TreeMap<>();
         if (cpu.cpu().version() >= 2) {
             notZero.put(0x38FL, (1L << cpu.indexes(cpu.cpu().bank("gp").orElseThrow()).size()) - 1);
             notZero.put(0x1A0L, 0x80L);
-            // full-width writes; on Broadwell LBR format 4, PEBS trap, PEBS format 2 and freezing in SMM as well
-            notZero.put(0x345L, cpu.cpu().name().equals("BroadwellEP") ? 0x3244L : 0x2000L);
         }
+        notZero.putAll(CAPABILITIES.getOrDefault(cpu.cpu().name(), Map.of()));
         elements(cpu).forEach(element -> assertEquals(notZero.getOrDefault(element.address(), 0L), cpu.pmu().rdmsr((int) element.address()),
                 () -> Long.toHexString(element.address())));
     }

@@ -32,7 +32,7 @@ class SelftestsTest {
     }
 
     @OnEveryCpu(value = "SELF arch events: 45 instructions, 10 branches and something of every other event, on every counter", needs = Need.ARCHITECTURAL_EVENTS)
-    void archEvents(Subject cpu) {
+    void archEvents(TestedCpu cpu) {
         List<EventRole> roles = new ArrayList<>(Loops.SEVEN);
         if (Loops.of(cpu, EventRole.SLOTS).isPresent()) {
             roles.add(EventRole.SLOTS);
@@ -49,7 +49,7 @@ class SelftestsTest {
     }
 
     @OnEveryCpu(value = "SELF arch events: the fixed counters count what their twins do", needs = {Need.ARCHITECTURAL_EVENTS, Need.FIXED_COUNTERS})
-    void fixedTwins(Subject cpu) {
+    void fixedTwins(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         for (TestedCounter counter : Loops.fixed(cpu)) {
             new GuestRun(bench).counts(counter).measure(Loops.selftest(cpu));
@@ -72,7 +72,7 @@ class SelftestsTest {
     }
 
     @OnEveryCpu(value = "SELF gp counters: as many as leaf 0xA says can be written and read; beyond them registers and RDPMC fault", needs = Need.INTEL)
-    void gpCounters(Subject cpu) {
+    void gpCounters(TestedCpu cpu) {
         Bench bench = Bench.afterReset(cpu);
         int count = bench.pmu.cpuid(0xA, 0).eax() >> 8 & 0xFF;
         assertEquals(cpu.indexes(cpu.cpu().bank("gp").orElseThrow()).size(), count);
@@ -95,7 +95,7 @@ class SelftestsTest {
     }
 
     @OnEveryCpu(value = "SELF gp counters: GLOBAL_CTRL is the mask of the general counters at reset, and takes no bit of an absent one", needs = Need.INTEL_VERSION_2)
-    void globalControl(Subject cpu) {
+    void globalControl(TestedCpu cpu) {
         Bench bench = Bench.afterReset(cpu);
         int count = bench.pmu.cpuid(0xA, 0).eax() >> 8 & 0xFF;
         assertEquals((1L << count) - 1, bench.pmu.rdmsr(CTRL));
@@ -112,7 +112,7 @@ class SelftestsTest {
 
     @OnEveryCpu(value = "SELF fixed counters: by their number or, from version 5 on, their bitmap; an absent one faults, and so do its control and its global bit",
             needs = Need.INTEL_VERSION_2)
-    void fixedCounters(Subject cpu) {
+    void fixedCounters(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         var leaf = bench.pmu.cpuid(0xA, 0);
         int present = 0;

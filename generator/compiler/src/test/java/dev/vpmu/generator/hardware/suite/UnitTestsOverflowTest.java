@@ -18,7 +18,7 @@ class UnitTestsOverflowTest {
     private static final int FIXED = 0x309;
     private static final long PATTERN = 0xFF01_2345_6789L;
 
-    private static List<Integer> general(Subject cpu) {
+    private static List<Integer> general(TestedCpu cpu) {
         return cpu.indexes(cpu.cpu().bank("gp").orElseThrow());
     }
 
@@ -27,7 +27,7 @@ class UnitTestsOverflowTest {
     }
 
     /** The general counters, and the first fixed one if it counts instructions. */
-    private static List<TestedCounter> counters(Subject cpu) {
+    private static List<TestedCounter> counters(TestedCpu cpu) {
         List<TestedCounter> counters = new ArrayList<>(Loops.programmable(cpu));
         Loops.fixed(cpu).stream().filter(counter -> counter.index() == 0 && counter.occurrence().isPresent()).forEach(counters::add);
         return counters;
@@ -39,7 +39,7 @@ class UnitTestsOverflowTest {
     }
 
     /** Presets each counter to 1 less what the loop gives, by {@code write}, and runs the loop. */
-    private static void assertOverflows(Subject cpu, PresetWrite write) {
+    private static void assertOverflows(TestedCpu cpu, PresetWrite write) {
         for (TestedCounter counter : counters(cpu)) {
             boolean asks = counter.index() % 2 == 1 && counter.has(Setting.INTERRUPT.role());
             Bench bench = Bench.atRest(cpu);
@@ -68,18 +68,18 @@ class UnitTestsOverflowTest {
 
     @OnEveryCpu(value = "KUT overflow: a preset of 1 less the count ends at exactly 1, the status bit is set and can be cleared, a PMI waits iff INT was set",
             needs = {Need.ARCHITECTURAL_EVENTS, Need.OVERFLOWS, Need.INTERRUPTS})
-    void overflow(Subject cpu) {
+    void overflow(TestedCpu cpu) {
         assertOverflows(cpu, (bench, counter, preset) -> bench.value(counter, preset & counter.mask()));
     }
 
     @OnEveryCpu(value = "KUT full-width: the overflow test again through the full-width addresses", needs = {Need.FULL_WIDTH_WRITES, Need.OVERFLOWS})
-    void fullWidthOverflow(Subject cpu) {
+    void fullWidthOverflow(TestedCpu cpu) {
         assertOverflows(cpu, (bench, counter, preset) ->
                 bench.pmu.wrmsr((counter.isProgrammable() ? FULL_WIDTH : FIXED) + counter.index(), preset & counter.mask()));
     }
 
     @OnEveryCpu(value = "KUT rdpmc: 0xFF0123456789 by a legacy write is 0x23456789, and full width or fixed what fits", needs = Need.INTEL)
-    void rdpmc(Subject cpu) {
+    void rdpmc(TestedCpu cpu) {
         Bench bench = Bench.afterReset(cpu);
         for (int index : general(cpu)) {
             bench.pmu.wrmsr(LEGACY + index, PATTERN);
@@ -98,7 +98,7 @@ class UnitTestsOverflowTest {
     }
 
     @OnEveryCpu(value = "KUT invalid RDPMC: index 64, and bit 31 as the old flag for a fast read, fault", needs = Need.INTEL)
-    void invalidRdpmc(Subject cpu) {
+    void invalidRdpmc(TestedCpu cpu) {
         Bench bench = Bench.afterReset(cpu);
         bench.assertFaults(() -> bench.pmu.rdpmc(64));
         general(cpu).forEach(index -> bench.assertFaults(() -> bench.pmu.rdpmc(0x8000_0000 | index)));
@@ -106,7 +106,7 @@ class UnitTestsOverflowTest {
 
     @OnEveryCpu(value = "KUT full-width: legacy writes of 32, 48 and 64 bits all read as the low 32 through both addresses, full-width ones as written",
             needs = Need.FULL_WIDTH_WRITES)
-    void fullWidthReads(Subject cpu) {
+    void fullWidthReads(TestedCpu cpu) {
         Bench bench = Bench.afterReset(cpu);
         long all = 0xFFFF_FF01_2345_6789L;
         for (int index : general(cpu)) {

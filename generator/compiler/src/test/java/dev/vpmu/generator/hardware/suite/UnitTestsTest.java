@@ -23,12 +23,12 @@ import java.util.Optional;
  */
 class UnitTestsTest {
 
-    private static Loops.Selected event(Subject cpu, EventRole role) {
+    private static Loops.Selected event(TestedCpu cpu, EventRole role) {
         return Loops.of(cpu, role).orElseThrow();
     }
 
     /** Asserts what the table accepts. */
-    private static void assertInRange(Subject cpu, EventRole role, long count, Object where) {
+    private static void assertInRange(TestedCpu cpu, EventRole role, long count, Object where) {
         boolean exact = Need.GLOBAL_ENABLES.isMetBy(cpu);
         switch (role) {
             case CYCLES -> assertBetween(N, 50 * N, count, where);
@@ -43,7 +43,7 @@ class UnitTestsTest {
     }
 
     /** The tests rescale the range of reference cycles by how often they tick while the TSC does, measured by a long spin. */
-    private static long perTsc(Subject cpu, long ticks) {
+    private static long perTsc(TestedCpu cpu, long ticks) {
         Bench bench = Bench.atRest(cpu);
         TestedCounter counter = Loops.programmable(cpu).get(0);
         long spin = 1_000_000_000;
@@ -53,7 +53,7 @@ class UnitTestsTest {
     }
 
     @OnEveryCpu(value = "KUT gp counters: every event on every counter, one at a time", needs = Need.ARCHITECTURAL_EVENTS)
-    void gpCounters(Subject cpu) {
+    void gpCounters(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         for (EventRole role : Loops.SEVEN) {
             for (TestedCounter counter : Loops.programmable(cpu)) {
@@ -65,7 +65,7 @@ class UnitTestsTest {
     }
 
     @OnEveryCpu(value = "KUT gp counters: exactly 10 N + 17 instructions and N + 2 branches", needs = Need.INSTRUCTIONS_AND_BRANCHES)
-    void exactCounts(Subject cpu) {
+    void exactCounts(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         for (TestedCounter counter : Loops.programmable(cpu)) {
             new GuestRun(bench).counts(counter, event(cpu, EventRole.INSTRUCTIONS)).measure(Loops.unitTest(cpu));
@@ -78,7 +78,7 @@ class UnitTestsTest {
     }
 
     @OnEveryCpu(value = "KUT fixed counters: each of the first three", needs = {Need.ARCHITECTURAL_EVENTS, Need.FIXED_COUNTERS})
-    void fixedCounters(Subject cpu) {
+    void fixedCounters(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         for (TestedCounter counter : firstThree(cpu)) {
             new GuestRun(bench).counts(counter).measure(Loops.unitTest(cpu));
@@ -87,11 +87,11 @@ class UnitTestsTest {
         }
     }
 
-    private static List<TestedCounter> firstThree(Subject cpu) {
+    private static List<TestedCounter> firstThree(TestedCpu cpu) {
         return Loops.fixed(cpu).stream().filter(counter -> counter.index() < 3).toList();
     }
 
-    private static void assertFixed(Subject cpu, TestedCounter counter, long count) {
+    private static void assertFixed(TestedCpu cpu, TestedCounter counter, long count) {
         if (counter.clock().isEmpty()) {
             assertInRange(cpu, EventRole.INSTRUCTIONS, count, counter);
         } else {
@@ -100,7 +100,7 @@ class UnitTestsTest {
     }
 
     @OnEveryCpu(value = "KUT all counters: the events round robin, and the fixed counters, at once", needs = Need.ARCHITECTURAL_EVENTS)
-    void allCounters(Subject cpu) {
+    void allCounters(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         GuestRun run = new GuestRun(bench);
         List<TestedCounter> counters = Loops.programmable(cpu);
@@ -118,7 +118,7 @@ class UnitTestsTest {
     }
 
     @OnEveryCpu(value = "KUT reference cycles: each clock ticks by its ratio to the core's, however the time is cut into steps", needs = Need.COUNTERS)
-    void clockRatios(Subject cpu) {
+    void clockRatios(TestedCpu cpu) {
         for (TestedCounter counter : cpu.all()) {
             for (Clock clock : Clock.values()) {
                 Bench bench = Bench.atRest(cpu);
@@ -150,12 +150,12 @@ class UnitTestsTest {
     }
 
     /** Since reset. */
-    private static long ticks(Subject cpu, Clock clock, long cycles) {
+    private static long ticks(TestedCpu cpu, Clock clock, long cycles) {
         return cpu.cpu().clocks().map(clocks -> cycles * clocks.megahertz(clock) / clocks.megahertz(Clock.CORE)).orElse(cycles);
     }
 
     @OnEveryCpu(value = "KUT cmask: instructions with CMASK 2 are fewer than the least of plain ones", needs = {Need.ARCHITECTURAL_EVENTS, Need.THRESHOLD})
-    void cmask(Subject cpu) {
+    void cmask(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         TestedCounter counter = Loops.programmable(cpu).get(0);
         new GuestRun(bench).counts(counter, event(cpu, EventRole.INSTRUCTIONS), Setting.threshold(2)).measure(Loops.unitTest(cpu));
@@ -163,7 +163,7 @@ class UnitTestsTest {
     }
 
     @OnEveryCpu(value = "KUT running counter: what was counted before a write of 0 is gone, and one more than -1 overflows", needs = Need.ARCHITECTURAL_EVENTS)
-    void runningCounterWrmsr(Subject cpu) {
+    void runningCounterWrmsr(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         TestedCounter counter = Loops.programmable(cpu).get(0);
         GuestRun run = new GuestRun(bench).counts(counter, event(cpu, EventRole.INSTRUCTIONS));
@@ -187,7 +187,7 @@ class UnitTestsTest {
      * transaction is taken back in full, so one transaction commits and another aborts.
      */
     @OnEveryCpu(value = "KUT TSX cycles: every counter counts in transactions", needs = {Need.ARCHITECTURAL_EVENTS, Need.TRANSACTIONS, Need.CHECKPOINTS})
-    void transactions(Subject cpu) {
+    void transactions(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         GuestRun run = new GuestRun(bench);
         for (TestedCounter counter : Loops.programmable(cpu)) {
@@ -202,7 +202,7 @@ class UnitTestsTest {
     }
 
     @OnEveryCpu(value = "KUT emulated instruction: presets of -5 branches and -22 instructions both overflow to exactly 0", needs = {Need.ARCHITECTURAL_EVENTS, Need.OVERFLOWS})
-    void emulatedInstruction(Subject cpu) {
+    void emulatedInstruction(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         TestedCounter branches = Loops.programmable(cpu).get(0);
         TestedCounter instructions = Loops.programmable(cpu).get(1);

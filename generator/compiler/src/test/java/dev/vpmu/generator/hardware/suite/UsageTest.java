@@ -25,7 +25,7 @@ class UsageTest {
     }
 
     @OnEveryCpu(value = "HW-10 a counter is in use iff its event code is not 0, or, where it has none, iff it has a mode", needs = {Need.USAGE, Need.COUNTERS})
-    void inUse(Subject cpu) {
+    void inUse(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         for (TestedCounter used : cpu.counters()) {
             cpu.counters().stream().filter(TestedCounter::isProgrammable).forEach(counter -> bench.programEvent(counter));
@@ -56,7 +56,7 @@ class UsageTest {
     }
 
     @OnEveryCpu(value = "HW-10 any interrupt is set iff some counter's interrupt enable is, or a precise enable", needs = {Need.USAGE, Need.INTERRUPTS})
-    void anyInterrupt(Subject cpu) {
+    void anyInterrupt(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         List<RegisterModel> precise = cpu.globals().registers(RegisterRole.PRECISE_ENABLE).stream()
                 .filter(register -> register.bank().isEmpty() && new WordPart(register, 0, cpu.smt(), 1).settable()).toList();
@@ -76,18 +76,18 @@ class UsageTest {
     }
 
     @OnEveryCpu(value = "HW-10 INUSE of an Intel CPU by hand", needs = Need.INTEL_VERSION_4)
-    void byHand(Subject cpu) {
+    void byHand(TestedCpu cpu) {
         Bench bench = Bench.afterReset(cpu);
         assertEquals(0, bench.pmu.rdmsr(INUSE));
         bench.pmu.wrmsr(0x187, 0x3C);
         assertEquals(2, bench.pmu.rdmsr(INUSE), "an event, though not enabled");
-        bench.pmu.wrmsr(0x188, 0x43_0100);
+        bench.pmu.wrmsr(0x186, 0x43_0100);
         assertEquals(2, bench.pmu.rdmsr(INUSE), "no event code, though enabled");
-        bench.pmu.wrmsr(0x38D, 0x800);
-        assertEquals(0x8000_0000_0000_0002L, bench.pmu.rdmsr(INUSE), "PMI alone does not use fixed counter 2");
-        bench.pmu.wrmsr(0x38D, 0x203);
-        assertEquals(0x5_0000_0002L, bench.pmu.rdmsr(INUSE));
+        bench.pmu.wrmsr(0x38D, 0x80);
+        assertEquals(0x8000_0000_0000_0002L, bench.pmu.rdmsr(INUSE), "PMI alone does not use fixed counter 1");
+        bench.pmu.wrmsr(0x38D, 0x23);
+        assertEquals(0x3_0000_0002L, bench.pmu.rdmsr(INUSE));
         bench.pmu.wrmsr(0x186, 0x10_0000);
-        assertEquals(0x8000_0005_0000_0002L, bench.pmu.rdmsr(INUSE));
+        assertEquals(0x8000_0003_0000_0002L, bench.pmu.rdmsr(INUSE));
     }
 }

@@ -13,7 +13,11 @@ class VersionGateTest {
 
     private static final int SELECT = 0x186;
 
-    private static int version(Subject cpu) {
+    private static boolean has(TestedCpu cpu, String capability) {
+        return cpu.cpu().capabilities().stream().anyMatch(one -> one.name().equals(capability) && one.value() != 0);
+    }
+
+    private static int version(TestedCpu cpu) {
         return cpu.cpu().version();
     }
 
@@ -27,7 +31,7 @@ class VersionGateTest {
     }
 
     @OnEveryCpu(value = "HW-9 0x38D to 0x390 exist from version 2 on, 0x391 and 0x392 from version 4 on", needs = Need.INTEL)
-    void registersOfVersions(Subject cpu) {
+    void registersOfVersions(TestedCpu cpu) {
         Bench bench = Bench.afterReset(cpu);
         for (int address = 0x38D; address <= 0x392; address++) {
             assertExists(version(cpu) >= (address <= 0x390 ? 2 : 4), bench, address);
@@ -38,10 +42,11 @@ class VersionGateTest {
     }
 
     @OnEveryCpu(value = "HW-9 the status is read-only; only clearing it exists before version 4, and takes the status's own bits only", needs = Need.INTEL_VERSION_2)
-    void statusRegisters(Subject cpu) {
+    void statusRegisters(TestedCpu cpu) {
         Bench bench = Bench.afterReset(cpu);
         long counters = cpu.cpu().banks().stream().mapToLong(bank -> bank.counters(cpu.smt())).reduce(0, (a, b) -> a | b);
-        long status = counters | 1L << 55 | 1L << 61 | 1L << 62 | 1L << 63 | (version(cpu) >= 4 ? 7L << 58 : 0);
+        long status = counters | 1L << 55 | 1L << 61 | 1L << 62 | 1L << 63 | (version(cpu) >= 4 ? 7L << 58 : 0)
+                | (has(cpu, "perf_metrics") ? 1L << 48 : 0);
         bench.assertFaults(() -> bench.pmu.wrmsr(0x38E, 0));
         bench.pmu.wrmsr(0x390, status);
         assertEquals(0, bench.pmu.rdmsr(0x390));
@@ -68,13 +73,14 @@ class VersionGateTest {
     }
 
     @OnEveryCpu(value = "HW-9 AnyThread is a bit in versions 3 and 4 only, INUSE is read-only, and a selector's other bits fault", needs = Need.INTEL)
-    void selectorBits(Subject cpu) {
+    void selectorBits(TestedCpu cpu) {
         Bench bench = Bench.afterReset(cpu);
         boolean any = version(cpu) == 3 || version(cpu) == 4;
-        boolean transactions = cpu.cpu().capabilities().stream().anyMatch(capability -> capability.name().equals("rtm") && capability.value() != 0);
+        boolean transactions = has(cpu, "rtm");
         for (int index : cpu.indexes(cpu.cpu().bank("gp").orElseThrow())) {
             for (int bit = 0; bit < Long.SIZE; bit++) {
-                boolean exists = bit == 21 ? any : bit < 32 || bit == 32 && transactions || bit == 33 && transactions && index == 2;
+                boolean exists = bit == 21 ? any : bit < 32 || bit == 32 && transactions || bit == 33 && transactions && index == 2
+                        || bit == 34 && version(cpu) >= 5 && has(cpu, "pebs_baseline");
                 long one = 1L << bit;
                 int address = SELECT + index;
                 if (exists) {
@@ -92,7 +98,8 @@ class VersionGateTest {
             for (int index : cpu.indexes(cpu.cpu().bank("fixed").orElseThrow())) {
                 long nibble = any ? 0xF : 0xB;
                 bench.pmu.wrmsr(0x38D, nibble << 4 * index);
-                if (!any) {
+                // the metrics counter's bit 2 clears them
+                if (!any && !(index == 3 && has(cpu, "perf_metrics"))) {
                     bench.assertFaults(() -> bench.pmu.wrmsr(0x38D, 4L << 4 * index));
                 }
             }
@@ -100,7 +107,7 @@ class VersionGateTest {
     }
 
     @OnEveryCpu(value = "HW-9 an address that is not the CPU's, or not the counter's that exists now, faults and changes nothing", needs = Need.REGISTERS)
-    void unknownAddresses(Subject cpu) {
+    void unknownAddresses(TestedCpu cpu) {
         Bench bench = Bench.afterReset(cpu);
         CpuModel model = cpu.cpu();
         Set<Integer> known = model.addresses().stream().filter(element -> !cpu.smt() || !element.withoutSmtOnly()).map(element -> (int) element.address())

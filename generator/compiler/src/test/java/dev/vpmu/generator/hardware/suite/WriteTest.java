@@ -50,7 +50,7 @@ class WriteTest {
 
     @OnEveryCpu(value = "HW-5 every way to write a counter stores what it says or faults; every other view shows the same; a refused write changes nothing",
             needs = Need.REGISTERS)
-    void everyWay(Subject cpu) {
+    void everyWay(TestedCpu cpu) {
         Bench bench = Bench.afterReset(cpu);
         for (RegisterModel value : cpu.globals().registers(RegisterRole.VALUE)) {
             BankModel bank = cpu.cpu().bank(value.bank().orElseThrow()).orElseThrow();
@@ -88,7 +88,7 @@ class WriteTest {
     }
 
     @OnEveryCpu(value = "HW-5 a legacy write extends the sign of 32 bits, and a read extends with zeros", needs = Need.INTEL)
-    void legacy(Subject cpu) {
+    void legacy(TestedCpu cpu) {
         Bench bench = Bench.afterReset(cpu);
         long width = Bits.mask(0, cpu.cpu().bank("gp").orElseThrow().width());
         for (int index : cpu.indexes(cpu.cpu().bank("gp").orElseThrow())) {
@@ -105,7 +105,7 @@ class WriteTest {
     }
 
     @OnEveryCpu(value = "HW-5 a full-width write stores all bits of the counter and faults above them; both addresses are one counter", needs = Need.FULL_WIDTH_WRITES)
-    void fullWidth(Subject cpu) {
+    void fullWidth(TestedCpu cpu) {
         Bench bench = Bench.afterReset(cpu);
         for (int index : cpu.indexes(cpu.cpu().bank("gp").orElseThrow())) {
             bench.pmu.wrmsr(0x4C1 + index, 0xFFFF_FFFF_FFFFL);
@@ -122,7 +122,7 @@ class WriteTest {
     }
 
     @OnEveryCpu(value = "HW-5 without the capability there is no full-width address", needs = Need.NO_FULL_WIDTH_WRITES)
-    void noFullWidth(Subject cpu) {
+    void noFullWidth(TestedCpu cpu) {
         Bench bench = Bench.afterReset(cpu);
         for (int index = 0; index < 8; index++) {
             int address = 0x4C1 + index;
@@ -132,7 +132,7 @@ class WriteTest {
     }
 
     @OnEveryCpu(value = "HW-5 a fixed counter takes every value and keeps what fits, without extending a sign", needs = Need.INTEL_VERSION_2)
-    void fixed(Subject cpu) {
+    void fixed(TestedCpu cpu) {
         Bench bench = Bench.afterReset(cpu);
         BankModel bank = cpu.cpu().bank("fixed").orElseThrow();
         long width = Bits.mask(0, bank.width());
@@ -145,7 +145,7 @@ class WriteTest {
     }
 
     @OnEveryCpu("HW-5 a write of a running counter is a write: what it had counted is gone")
-    void runningCounter(Subject cpu) {
+    void runningCounter(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         for (TestedCounter counter : cpu.counters()) {
             bench.start(counter);
@@ -158,7 +158,7 @@ class WriteTest {
     }
 
     @OnEveryCpu(value = "HW-5 a write of a register of the core is seen by the sibling, and one of a register of the thread is not", needs = Need.SHARED_REGISTER)
-    void sharedRegisters(Subject cpu) {
+    void sharedRegisters(TestedCpu cpu) {
         Bench first = Bench.afterReset(cpu);
         PmuUnderTest second = cpu.pmu();
         for (RegisterModel register : cpu.cpu().registers()) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A CPU in a state of SMT, and one implementation of its PMU. */
-final class Subject {
+final class TestedCpu {
 
     private final String name;
     private final CpuModel cpu;
@@ -25,7 +25,7 @@ final class Subject {
      * @param name what a test's name says of it
      * @param drawn where nobody chose it: what it takes to get it again
      */
-    Subject(String name, CpuModel cpu, boolean smt, Optional<String> drawn, Supplier<PmuUnderTest> implementation) {
+    TestedCpu(String name, CpuModel cpu, boolean smt, Optional<String> drawn, Supplier<PmuUnderTest> implementation) {
         this.name = name;
         this.cpu = cpu;
         this.smt = smt;
