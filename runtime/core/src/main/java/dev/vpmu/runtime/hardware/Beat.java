@@ -65,10 +65,7 @@ public final class Beat extends Pattern {
     /** High ones that stand alone each follow a low one; else each low one stands alone and is followed by a high one. Cycle 0 is low. */
     @Override
     long highRises(long cycle) {
-        if (highsStandAlone()) {
-            return highs(cycle);
-        }
-        return cycle < 2 ? 0 : cycle - 1 - highs(cycle - 1);
+        return highsStandAlone() ? highs(cycle) : cycle - 1 - highs(cycle - 1);
     }
 
     @Override
@@ -78,9 +75,6 @@ public final class Beat extends Pattern {
 
     @Override
     long lowRises(long cycle) {
-        if (cycle < 2) {
-            return 0;
-        }
         return highsStandAlone() ? highs(cycle - 1) : cycle - highs(cycle) - 1;
     }
 
@@ -100,11 +94,11 @@ public final class Beat extends Pattern {
         if (estimate > last) {
             return NEVER;
         }
-        long end = Math.max(1, (long) estimate);
+        long end = (long) estimate;
         while (total(end) < total) {
             end++;
         }
-        while (end > 1 && total(end - 1) >= total) {
+        while (total(end - 1) >= total) {
             end--;
         }
         return end - 1;

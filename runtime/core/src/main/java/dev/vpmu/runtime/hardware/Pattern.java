@@ -29,25 +29,28 @@ public abstract sealed class Pattern permits Beat, Run {
     /** How many cycles before {@code cycle} are high. */
     abstract long highs(long cycle);
 
-    /** The {@code k}-th high cycle, counted from 1; {@link #NEVER} if no cycle is high. */
+    /** The {@code k}-th high cycle, counted from 1; {@link #NEVER} if no cycle is high, or if it is behind all that can be asked about. */
     abstract long highCycle(long k);
 
-    /** The {@code k}-th low cycle, counted from 1; {@link #NEVER} if no cycle is low. */
+    /** The {@code k}-th low cycle, counted from 1; {@link #NEVER} as for {@link #highCycle}. */
     abstract long lowCycle(long k);
 
-    /** How many cycles of 1 … {@code cycle} - 1 are high and follow a low one. */
+    /** How many cycles of 1 … {@code cycle} - 1 are high and follow a low one; {@code cycle} is at least 1. */
     abstract long highRises(long cycle);
 
-    /** The {@code k}-th cycle, counted from 1, that is high and follows a low one. */
+    /** The {@code k}-th cycle, counted from 1, that is high and follows a low one; {@link #NEVER} as for {@link #highCycle}. */
     abstract long highRise(long k);
 
-    /** How many cycles of 1 … {@code cycle} - 1 are low and follow a high one. */
+    /** How many cycles of 1 … {@code cycle} - 1 are low and follow a high one; {@code cycle} is at least 1. */
     abstract long lowRises(long cycle);
 
-    /** The {@code k}-th cycle, counted from 1, that is low and follows a high one. */
+    /** The {@code k}-th cycle, counted from 1, that is low and follows a high one; {@link #NEVER} as for {@link #highCycle}. */
     abstract long lowRise(long k);
 
-    /** The first cycle behind whose end at least {@code total} occurrences have been since cycle 0. */
+    /**
+     * The first cycle behind whose end at least {@code total} occurrences, 1 or more, have been since cycle 0; {@link #NEVER} if it is
+     * behind all that can be asked about. Asked only where something occurs in high cycles.
+     */
     abstract long cycleOfTotal(long total);
 
     private boolean isHigh(long cycle) {
@@ -64,7 +67,7 @@ public abstract sealed class Pattern permits Beat, Run {
         return from == 0 ? total(to) : total(to) - total(from);
     }
 
-    /** No fewer than the occurrences in a range of {@code cycles} cycles, without a division. */
+    /** No fewer than the occurrences in a range of {@code cycles} cycles, without a division. A condition may hold more often than that. */
     public final long atMost(long cycles) {
         return high * cycles;
     }

@@ -110,6 +110,7 @@ public abstract class PmuHardware implements PmuRegisters {
         protectedMode = false;
         pce = false;
         resetRegisters();
+        share();
     }
 
     /**

@@ -45,7 +45,7 @@ public final class Run extends Pattern {
 
     @Override
     long highRises(long cycle) {
-        return changes() && cycle > 0 ? (cycle - 1) / period : 0;
+        return changes() ? (cycle - 1) / period : 0;
     }
 
     @Override
@@ -65,6 +65,6 @@ public final class Run extends Pattern {
 
     @Override
     long cycleOfTotal(long total) {
-        return high == 0 ? NEVER : highCycle((total + high - 1) / high);
+        return highCycle((total + high - 1) / high);
     }
 }

@@ -136,7 +136,7 @@ class LargePatternTest {
                 long middle = from + 1 + upTo(random, to - from - 2);
                 long first = counter.count(from, middle);
                 long second = counter.count(middle, to);
-                assertEquals(counter.count(from, to), first + second, what + " at " + middle);
+                assertEquals(counter.count(from, to), first + second, () -> what + " at " + middle);
                 if (middle - from > to - middle) {
                     to = middle;
                 } else {

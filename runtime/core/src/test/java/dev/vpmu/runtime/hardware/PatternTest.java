@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 /** Small patterns, all of them, against a walk over their cycles. */
 class PatternTest {
 
-    private static final int CYCLES = 20;
+    /** Over two lengths of the longest. */
+    private static final int CYCLES = "full".equals(System.getProperty("vpmu.effort")) ? 26 : 18;
     private static final List<Asked> CONDITIONS = Asked.upTo(4);
     private static final boolean[] BOTH = {false, true};
 

@@ -1,6 +1,8 @@
 package dev.vpmu.runtime.hardware;
 
 import dev.vpmu.runtime.registers.CpuidWords;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The smallest PMU: two 8-bit counters of an event each, their overflow status, a frozen flag, and a register that siblings share.
@@ -31,6 +33,39 @@ final class TwoCounters extends PmuHardware {
     TwoCounters(boolean interrupts, boolean masksItself) {
         super(false, interrupts, masksItself);
         resetRegisters();
+    }
+
+    /** Work in which the first event occurs once a cycle and the second never. */
+    static Step each(long cycles) {
+        return Step.of(cycles).uniform(EVENTS[0], cycles).build();
+    }
+
+    /** Work in which both events occur once a cycle. */
+    static Step both(long cycles) {
+        return Step.of(cycles).uniform(EVENTS[0], cycles).uniform(EVENTS[1], cycles).build();
+    }
+
+    TwoCounters unmasked() {
+        lvtpc(LVTPC_NMI);
+        return this;
+    }
+
+    /** Sets the counters so many occurrences before their overflow. */
+    TwoCounters overflowingIn(long first, long second) {
+        counters[0] = COUNTER_MASK + 1 - first;
+        counters[1] = COUNTER_MASK + 1 - second;
+        return this;
+    }
+
+    /** The cycles before which a step stops, with each PMI taken when it is there. */
+    List<Long> stops(Step step) {
+        List<Long> stops = new ArrayList<>();
+        for (long at = 0; at < step.cycles();) {
+            at = run(step, at);
+            stops.add(at);
+            takePmi();
+        }
+        return stops;
     }
 
     @Override

@@ -95,15 +95,15 @@ public final class HardwareAccess {
         return isWithoutSmtOnly(register, index) ? "withoutSmt(address, " + word + ")" : word;
     }
 
-    /** The cases of WRMSR, in pieces that a method each can hold. */
+    /** The cases of WRMSR, in pieces that a method each can hold; what cannot be written has none. */
     List<List<Cases>> writes() {
-        return pieces(cpu.registers().stream().map(register -> new Cases(title(register) + ": " + rule(register), elements(register).stream()
-                .map(index -> "case " + address(register, index) + " -> " + guarded(register, index, write(register, index))).toList())).toList());
+        return pieces(cpu.registers().stream().map(register -> new Cases(title(register) + ": " + rule(register),
+                (register.write() instanceof WriteRule.Fault ? List.<Integer>of() : elements(register)).stream().map(index -> "case " + address(register, index) + " -> " + guarded(register, index, write(register, index))).toList())).toList());
     }
 
     private String guarded(RegisterModel register, int index, String statement) {
         List<String> statements = new ArrayList<>();
-        if (isWithoutSmtOnly(register, index) && !(register.write() instanceof WriteRule.Fault)) {
+        if (isWithoutSmtOnly(register, index)) {
             statements.add("onlyWithoutSmt(address, value);");
         }
         if (!statement.isEmpty()) {
@@ -128,7 +128,7 @@ public final class HardwareAccess {
     private String write(RegisterModel register, int index) {
         RegisterModel changed = changed(register);
         if (!isStored(changed) || register.write() instanceof WriteRule.Ignored) {
-            return register.write() instanceof WriteRule.Fault ? "throw noWrite(address, value);" : "";
+            return "";
         }
         String word = names.field(changed, index);
         String mask = mask(register, index);
@@ -152,7 +152,7 @@ public final class HardwareAccess {
         } else if (register.write() instanceof WriteRule.SetBits) {
             return word + " |= " + (faults(register) ? "checked(address, value, " + mask + ")" : "value & " + mask) + ";";
         }
-        return "throw noWrite(address, value);";
+        throw new IllegalArgumentException("no write rule of a register that can be written: " + register.write());
     }
 
     private static String signExtended(int bits) {

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.vpmu.generator.emit.Effort;
 import dev.vpmu.generator.hardware.naive.DescribedCpu;
+import dev.vpmu.generator.hardware.naive.DrawnCpu;
 import dev.vpmu.generator.hardware.naive.SketchedCpus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -24,16 +26,25 @@ class AgreementTest {
     private static final long LONG_STEP = 1L << 31;
 
     @TestFactory
-    Stream<DynamicTest> threeAgreeOnRandomPrograms() throws IOException {
-        List<Subject> subjects = Subjects.load(List.of(new DescribedCpu("vpmu.intel", "BroadwellEP", "", SketchedCpus.broadwellEp()))).all();
-        return subjects.stream().map(subject -> DynamicTest.dynamicTest(subject.name(), () -> agree(subject, Effort.of(20_000, 500_000))));
+    Stream<DynamicTest> threeAgreeOnRandomProgramsForDescribedCpus() throws IOException {
+        List<DescribedCpu> cpus = new ArrayList<>(List.of(new DescribedCpu("vpmu.intel", "BroadwellEP", "", SketchedCpus.broadwellEp())));
+        cpus.addAll(SketchedCpus.described());
+        return Subjects.load(cpus).all().stream().map(subject -> test(subject, Effort.of(9_000, 300_000)));
     }
 
-    private static void agree(Subject subject, int programs) {
-        for (boolean smt : new boolean[] {true, false}) {
-            compare(subject, smt, false, programs / 2);
-            compare(subject, smt, true, programs / 20);
-        }
+    @TestFactory
+    Stream<DynamicTest> threeAgreeOnRandomProgramsForDrawnCpus() throws IOException {
+        List<DescribedCpu> cpus = LongStream.range(0, Effort.of(30, 300)).mapToObj(DrawnCpu::of).toList();
+        return Subjects.load(cpus).all().stream().map(subject -> test(subject, Effort.of(1_250, 20_000)));
+    }
+
+    private static DynamicTest test(Subject subject, int programs) {
+        return DynamicTest.dynamicTest(subject.name() + ", " + programs + " programs", () -> {
+            for (boolean smt : new boolean[] {true, false}) {
+                compare(subject, smt, false, programs / 2);
+                compare(subject, smt, true, programs / 20);
+            }
+        });
     }
 
     /** Compares all three on short steps, or the two that can on long ones. */
@@ -45,7 +56,7 @@ class AgreementTest {
             List<Operation> program = new ProgramDraw(subject.model(), smt ? 2 : 1, longSteps ? LONG_STEP : SHORT_STEP, new SplittableRandom(seed)).program();
             Optional<String> found = comparison.disagreement(machines, program);
             if (found.isPresent()) {
-                fail("seed " + seed + ", " + (smt ? "with" : "without") + " SMT: " + comparison.shrunk(() -> longSteps ? subject.quickMachines(smt) : subject.machines(smt),
+                fail(subject.name() + ", seed " + seed + ", " + (smt ? "with" : "without") + " SMT: " + comparison.shrunk(() -> longSteps ? subject.quickMachines(smt) : subject.machines(smt),
                         new ArrayList<>(program), found.get()));
             }
         }

@@ -48,6 +48,15 @@ public final class Comparison {
         return differentRegister(machines);
     }
 
+    /** The registers, as they are. */
+    public long[] registers(Machine machine) {
+        long[] words = new long[threads * addresses.length];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = read(machine, i / addresses.length, addresses[i % addresses.length]);
+        }
+        return words;
+    }
+
     /** All that one machine shows of a program, after a reset: outcomes, interrupts, and the registers at the end. */
     public long[] trace(Machine machine, List<Operation> program) {
         long[] trace = new long[2 * program.size() + threads * addresses.length];

@@ -87,11 +87,15 @@ public final class ProgramDraw {
 
     /** Work, and what a handler does when a PMI stops it. */
     private List<Operation> handler(int thread) {
-        List<Operation> program = new ArrayList<>(List.of(new Operation.Begin(thread, step(), random.nextInt(8) == 0), new Operation.Take(thread)));
+        List<Operation> program = new ArrayList<>(List.of(new Operation.Begin(thread, step(), random.nextInt(8) == 0)));
+        if (random.nextInt(4) != 0) {
+            program.add(new Operation.Take(thread));
+        }
         if (random.nextInt(3) != 0) {
             program.addAll(counter(thread));
         }
-        cpu.registers().stream().filter(register -> (register.role() == RegisterRole.CLEAR || register.role() == RegisterRole.ENABLE) && register.aliasOf().isEmpty()
+        cpu.registers().stream().filter(register -> (register.role() == RegisterRole.CLEAR || register.role() == RegisterRole.ENABLE
+                || register.role() == RegisterRole.CONTROL && random.nextInt(3) == 0) && register.aliasOf().isEmpty()
                 && random.nextBoolean()).forEach(register -> program.add(write(thread, register, 0)));
         program.add(new Operation.Lvtpc(thread, LVTPC_NMI));
         program.add(new Operation.GoOn(thread));

@@ -26,6 +26,7 @@ final class Expectation {
     private final Comparison comparison;
     private final List<List<Operation>> programs = new ArrayList<>();
     private final List<long[]> traces = new ArrayList<>();
+    private final long[] atPowerOn;
 
     Expectation(Subject subject, boolean smt) {
         this.smt = smt;
@@ -33,6 +34,7 @@ final class Expectation {
         ProgramDraw draw = new ProgramDraw(subject.model(), smt ? 2 : 1, LONGEST_STEP, new SplittableRandom(SEED));
         Machine twin = smt ? new TwinMachine(new InterpretedPmu(subject.model(), true), new InterpretedPmu(subject.model(), true))
                 : new TwinMachine(new InterpretedPmu(subject.model(), false));
+        atPowerOn = comparison.registers(twin);
         for (int i = 0; i < PROGRAMS; i++) {
             programs.add(draw.program());
             traces.add(comparison.trace(twin, programs.get(i)));
@@ -43,6 +45,9 @@ final class Expectation {
     boolean isFound(Constructor<?> other) {
         try {
             Machine machine = smt ? new GeneratedMachine(hardware(other), hardware(other)) : new GeneratedMachine(hardware(other));
+            if (!Arrays.equals(atPowerOn, comparison.registers(machine))) {
+                return true;
+            }
             for (int i = 0; i < PROGRAMS; i++) {
                 if (!Arrays.equals(traces.get(i), comparison.trace(machine, programs.get(i)))) {
                     return true;
