@@ -178,6 +178,7 @@ class NaivePmuTest {
         pmu.run(step(22, new Uniform(0)), 0);
         assertEquals(1, pmu.rdmsr(PMC0));
         assertEquals(43, pmu.rdmsr(FIXED2));
+        pmu.run(step(5, new Uniform(0)), 0);
         pmu.reset();
         assertEquals(0, counted(BUS_CYCLES, step(21, new Uniform(0))));
     }
