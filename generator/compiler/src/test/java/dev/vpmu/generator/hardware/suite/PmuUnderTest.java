@@ -1,0 +1,32 @@
+package dev.vpmu.generator.hardware.suite;
+
+import dev.vpmu.runtime.hardware.Step;
+import dev.vpmu.runtime.registers.CpuidWords;
+import dev.vpmu.runtime.registers.PmuRegisters;
+
+/** An implementation of a logical CPU's PMU, as the suite sees it; what the methods mean stands in {@link dev.vpmu.runtime.hardware.PmuHardware}. */
+interface PmuUnderTest extends PmuRegisters {
+
+    CpuidWords cpuid(int leaf, int subleaf);
+
+    void reset();
+
+    void privilege(int cpl, boolean pce, boolean pe);
+
+    int lvtpc();
+
+    void lvtpc(int entry);
+
+    void pmiSkid(long cycles);
+
+    boolean pmiPending();
+
+    boolean takePmi();
+
+    long run(Step step, long from);
+
+    long runSibling(Step step, long from);
+
+    /** Makes {@code second}, of the same implementation, this one's sibling; it takes this one's values. */
+    void pairWith(PmuUnderTest second);
+}
