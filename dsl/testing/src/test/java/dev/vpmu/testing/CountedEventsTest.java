@@ -96,7 +96,7 @@ class CountedEventsTest {
         CpuModel cpu = cpu("counter fixed[0]  counts slots", """
                 SLOTS     = 0xA4:0x01 (cmask 1)  is slots
                 REFERENCE = 0xA5:0x01 (cmask 1)  is reference cycles
-                FIXED     = fixed[1] (any)       is cache misses
+                FIXED     = fixed[1] (any)       is cycles
                 """);
         assertEquals(List.of(), cpu.clockEvents().stream().filter(event -> event.clock() == Clock.TSC).toList());
         assertEquals(List.of(new Own(32), new Own(33), new Own(34), new Own(35)), fixed(cpu));

@@ -186,6 +186,12 @@ class CounterRulesTest {
                     msr SELECT[gp 0..4]  0x186  is selector Select
                     counter gp[2]  counts cycles  //! PMU0307 "gp" 'gp[2]' of Part counts what 'event' of its selector 'SELECT' says
                     counter gp[3]  counts cycles
+                }
+                """);
+        check(SELECTORS.replace("on gp[0..2]", "") + """
+                pmu Part {
+                    msr SELECT[gp 0..4]  0x186  is selector Select
+                    counter gp[4]  counts cycles  //! PMU0307 "gp" 'gp[4]' of Part counts what 'event' of its selector 'SELECT' says
                     counter gp[5]  counts cycles
                 }
                 """);

@@ -116,7 +116,7 @@ public abstract class PmuHardware implements PmuRegisters {
     /**
      * What RDPMC asks of the CPU's state: it faults in protected mode outside ring 0 unless CR4 allows it.
      *
-     * @param currentPrivilegeLevel the ring, 0 to 3
+     * @param currentPrivilegeLevel the ring, 0 to 3; all but 0 are user mode
      * @param cr4Pce CR4.PCE: RDPMC is allowed in every ring
      * @param cr0Pe CR0.PE: protected mode
      */
@@ -128,8 +128,11 @@ public abstract class PmuHardware implements PmuRegisters {
 
     /** Makes two threads of one core siblings: what siblings share has the first one's values. Both are of one class. */
     public static void pair(PmuHardware first, PmuHardware second) {
-        if (first == second || first.getClass() != second.getClass()) {
-            throw new IllegalArgumentException("siblings are two of one CPU, not " + first + " and " + second);
+        if (first == second || first.getClass() != second.getClass() || first.smt != second.smt) {
+            throw new IllegalArgumentException("siblings are two of one CPU in one state of SMT, not " + first + " and " + second);
+        }
+        if (first.sibling != null && first.sibling != second || second.sibling != null && second.sibling != first) {
+            throw new IllegalStateException("one of them has another sibling already");
         }
         first.sibling = second;
         second.sibling = first;

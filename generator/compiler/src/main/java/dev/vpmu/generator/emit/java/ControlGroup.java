@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Counters that are controlled alike: the same roles at the same bits, once a counter's part of a shared register is moved to where counter 0's is. */
@@ -38,17 +39,14 @@ final class ControlGroup {
         counters.forEach(counter -> byControl.computeIfAbsent(counter.control(), control -> new ArrayList<>()).add(counter));
         List<ControlGroup> groups = new ArrayList<>();
         byControl.forEach((control, members) -> {
-            if (isHarmless(control, members)) {
-                groups.add(new ControlGroup(control, members));
-            } else {
-                members.stream().collect(Collectors.groupingBy(HardwareCounter::shape, LinkedHashMap::new, Collectors.toList()))
-                        .forEach((shape, alike) -> groups.add(new ControlGroup(control, alike)));
-            }
+            Function<HardwareCounter, List<String>> shape = isHarmless(control, members) ? HardwareCounter::necessities : HardwareCounter::shape;
+            members.stream().collect(Collectors.groupingBy(shape, LinkedHashMap::new, Collectors.toList()))
+                    .forEach((key, alike) -> groups.add(new ControlGroup(control, alike)));
         });
         return groups;
     }
 
-    /** Whether elements of an array can be looked at alike although some lack fields: what they lack is never set in them. */
+    /** Whether elements of an array can be looked at alike although some lack optional fields: what they lack is never set in them. */
     private static boolean isHarmless(RegisterModel control, List<HardwareCounter> members) {
         return control.bank().isPresent() && members.stream().allMatch(counter -> (control.resetValue()
                 & ~control.writableMaskOfIndex().get(control.indexes().indexOf(counter.index()))) == 0);

@@ -210,9 +210,9 @@ public final class HardwareAccess {
 
     private static List<List<Cases>> pieces(List<Cases> all) {
         List<List<Cases>> pieces = new ArrayList<>();
-        int cases = MOST_CASES;
+        int cases = 0;
         for (Cases register : all) {
-            if (cases + register.cases().size() > MOST_CASES) {
+            if (pieces.isEmpty() || cases + register.cases().size() > MOST_CASES) {
                 pieces.add(new ArrayList<>());
                 cases = 0;
             }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A counter with a place in mask words, and where the bits that control it stand.
@@ -91,6 +92,12 @@ record HardwareCounter(BankModel bank, int index, RegisterModel value, RegisterM
     /** How far its part of a shared control register is from that of counter 0. */
     int partOffset() {
         return fields.get(0).array().map(array -> index * array.stride()).orElse(0);
+    }
+
+    /** The roles without which it counts otherwise, as far as it has them. */
+    List<String> necessities() {
+        return Stream.of(FieldRole.EVENT_CODE, FieldRole.ENABLE, FieldRole.KERNEL_MODE, FieldRole.USER_MODE, FieldRole.ANY_THREAD).filter(this::has)
+                .map(FieldRole::name).toList();
     }
 
     /** Where its fields stand if its part of the control register is moved to where that of counter 0 is; what is alike has the same. */

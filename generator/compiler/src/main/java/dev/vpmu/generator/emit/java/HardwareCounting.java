@@ -413,6 +413,11 @@ public final class HardwareCounting {
             return names.field(counter.control(), group.control().bank().isPresent() ? counter.index() : 0) + (shift == 0 ? "" : " >>> " + shift);
         }
 
+        /** Whether it exists now, {@code !smt && }; empty where its control word is never set while it does not. */
+        public String existing() {
+            return counter.isWithoutSmtOnly() && group.control().bank().isEmpty() ? "!smt && " : "";
+        }
+
         /** What its own bits in enable registers must be, {@code && …}; empty where a mask word says it for all. */
         public String enabled() {
             if (maskWord(RegisterRole.ENABLE, FieldRole.ENABLE).isPresent()) {
@@ -481,7 +486,7 @@ public final class HardwareCounting {
         /** Whether it is in use, as USAGE registers report it. */
         public String used() {
             long bits = group.has(FieldRole.EVENT_CODE) ? counter.bits(FieldRole.EVENT_CODE) : counter.bits(FieldRole.USER_MODE) | counter.bits(FieldRole.KERNEL_MODE);
-            return "(" + names.field(counter.control(), group.control().bank().isPresent() ? counter.index() : 0) + " & " + Literals.hex(bits) + ") != 0";
+            return existing() + "(" + names.field(counter.control(), group.control().bank().isPresent() ? counter.index() : 0) + " & " + Literals.hex(bits) + ") != 0";
         }
 
         /** Its bits in a usage register; 0 where it has none. */

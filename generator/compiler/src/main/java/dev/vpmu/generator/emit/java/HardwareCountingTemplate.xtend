@@ -31,7 +31,7 @@ class HardwareCountingTemplate {
 		    long asking = 0;
 		    «FOR group : view.counting.groups»
 		        «FOR counter : group.counters.filter[isAskingPossible]»
-		            if ((«counter.control» & «group.interruptEnable») != 0) {
+		            if («counter.existing»(«counter.control» & «group.interruptEnable») != 0) {
 		                asking |= «counter.name»;
 		            }
 		        «ENDFOR»
@@ -107,7 +107,7 @@ class HardwareCountingTemplate {
 		long «group.method('required')» = «group.required»;
 		long «group.method('examined')» = «group.method('required')»«group.forbidden»;
 		«FOR counter : group.counters»
-			if ((«counter.control» & «group.method('examined')») == «group.method('required')»«counter.enabled») {
+			if («counter.existing»(«counter.control» & «group.method('examined')») == «group.method('required')»«counter.enabled») {
 			    counting |= «counter.name»;
 			}
 		«ENDFOR»

@@ -67,7 +67,7 @@ final class NaiveCounter {
             }
         }
         return cpu.fields().stream().filter(field -> field.bank().equals(Optional.of(bank.name()))
-                && cpu.register(field.register()).role() == RegisterRole.SELECTOR && cpu.register(field.register()).bank().isEmpty()).toList();
+                && registers.register(field.register()).role() == RegisterRole.SELECTOR && registers.register(field.register()).bank().isEmpty()).toList();
     }
 
     private boolean isOwn(Register register) {
@@ -77,7 +77,7 @@ final class NaiveCounter {
     /** Its bits in all registers of a role. */
     private List<Place> bitsEach(RegisterRole of, Role role) {
         return cpu.fields().stream().filter(field -> field.role() == role && field.bank().equals(Optional.of(bank.name()))
-                && cpu.register(field.register()).role() == of).map(field -> registers.place(field, 0, index)).toList();
+                && registers.register(field.register()).role() == of).map(field -> registers.place(field, 0, index)).toList();
     }
 
     int globalIndex() {

@@ -48,7 +48,7 @@ public final class NaivePmu {
             }
         }
         frozen = cpu.fields().stream().filter(field -> field.role() == Role.COUNTERS_FROZEN
-                && cpu.register(field.register()).role() == RegisterRole.STATUS).map(field -> registers.place(field, 0, 0)).toList();
+                && registers.register(field.register()).role() == RegisterRole.STATUS).map(field -> registers.place(field, 0, 0)).toList();
         usage = new NaiveUsage(cpu, registers, counters);
         reset();
     }

@@ -119,6 +119,17 @@ class NaivePmuTest {
     }
 
     @Test
+    void aCycleThatIsCountedWithoutEdgeDetectionMakesTheDetectorLow() throws NaiveFault {
+        NaiveStep busy = step(2, new Run(1, 2, 2));
+        assertEquals(2, counted(INSTRUCTIONS, busy));
+        assertEquals(1, counted(INSTRUCTIONS | EDGE, busy));
+        count(SELECT0, INSTRUCTIONS);
+        count(SELECT0, INSTRUCTIONS | EDGE);
+        pmu.run(busy, 0);
+        assertEquals(1, pmu.rdmsr(PMC0), "a write alone does not touch it");
+    }
+
+    @Test
     void aPmiMasksItsEntryAndIsThereAfterTheSkid() throws NaiveFault {
         count(SELECT0, INSTRUCTIONS | INT);
         pmu.lvtpc(NMI);
@@ -167,6 +178,9 @@ class NaivePmuTest {
         pmu.run(step(22, new Uniform(0)), 0);
         assertEquals(1, pmu.rdmsr(PMC0));
         assertEquals(43, pmu.rdmsr(FIXED2));
+        pmu.run(step(5, new Uniform(0)), 0);
+        pmu.reset();
+        assertEquals(0, counted(BUS_CYCLES, step(21, new Uniform(0))));
     }
 
     @Test

@@ -27,6 +27,7 @@ final class NaiveRegisters {
     private final CpuSketch cpu;
     private final boolean smt;
     private final Map<Integer, Element> elements = new HashMap<>();
+    private final Map<String, Register> named = new HashMap<>();
     /** The numbers of the registers that hold the words of those that are named. */
     private final Map<String, Integer> numbers = new HashMap<>();
     /** By the register's number in the sketch, then by the counter's index. */
@@ -38,7 +39,11 @@ final class NaiveRegisters {
         this.smt = smt;
         this.words = new long[cpu.registers().size()][MOST_ELEMENTS];
         for (Register register : cpu.registers()) {
-            numbers.put(register.name(), cpu.registers().indexOf(register.aliasOf().map(cpu::register).orElse(register)));
+            named.put(register.name(), register);
+            numbers.put(register.name(), numbers.size());
+        }
+        for (Register register : cpu.registers()) {
+            register.aliasOf().ifPresent(target -> numbers.put(register.name(), numbers.get(target)));
             for (int index : register.indexes()) {
                 if (exists(register, index)) {
                     elements.put(register.address() + index * register.stride(), new Element(register, index));
@@ -72,6 +77,11 @@ final class NaiveRegisters {
 
     private long withoutSmt(Register register) {
         return smt ? register.withoutSmtMask() : 0;
+    }
+
+    /** The register of that name. */
+    Register register(String name) {
+        return named.get(name);
     }
 
     /* ------------------------------------------------------------- storage */

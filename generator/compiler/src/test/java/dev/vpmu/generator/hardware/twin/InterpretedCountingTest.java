@@ -247,4 +247,64 @@ class InterpretedCountingTest {
         assertEquals(4, odd.rdmsr(0x751), "an event of its own");
         assertEquals(30, odd.rdmsr(0x701));
     }
+
+    @Test
+    void aBitCanMeanOneThingOnOneCounterAndAnotherOnTheNext() {
+        InterpretedPmu two = new InterpretedPmu(Models.of("Two", """
+                package invented
+
+                bank c  index 0  rdpmc 0x0
+
+                layout Select reserved ignored {
+                    event   [7:0]    is event code
+                    umask   [15:8]   is unit mask
+                    u       [16]     is user mode
+                    k       [17]     is kernel mode
+                    int     [20]     is interrupt enable
+                    en      [22]     is enable
+                    edge    [24]     is edge detect   on c[0]
+                    count   [24]     is threshold     on c[1]
+                    unused  [25]     ignored
+                }
+
+                cpu Two {
+                    signature Acme family 0x1F model 4
+                    counters c  [0..2]  width 40 bits
+                    msr SELECT[c]  0x10  is selector Select
+                    msr COUNT[c]   0x20  is value
+                    msr FIRST      0x30  is extra
+                    msr SECOND     0x31  is extra
+                    rdpmc index [7:0]  exit before fault
+                    pmi through LVTPC stays unmasked
+                    extra responses {
+                        0x7:0x1  uses FIRST   valid 0xFF  on c[1]
+                        0x7:0x2  uses FIRST   valid 0xFF
+                        0x7:0x3  uses SECOND  valid 0xFF  on c[0..1]
+                    }
+                }
+                """), true);
+        Step step = Step.of(10).run(Step.event(7, 0), 3, 4, 5).uniform(Step.event(7, 1), 1).uniform(Step.event(7, 1), 0x11, 2)
+                .uniform(Step.event(7, 3), 3).uniform(Step.event(7, 3), 0x22, 4).build();
+        for (int counter = 0; counter < 3; counter++) {
+            two.wrmsr(0x10 + counter, 0x342_0007);
+        }
+        two.run(step, 0);
+        assertEquals(2, two.rdmsr(0x20), "rising edges");
+        assertEquals(8, two.rdmsr(0x21), "cycles with 1 or more");
+        assertEquals(24, two.rdmsr(0x22), "occurrences");
+        two.wrmsr(0x30, 0x11);
+        two.wrmsr(0x31, 0x22);
+        for (int counter = 0; counter < 3; counter++) {
+            two.wrmsr(0x10 + counter, 0x42_0107);
+            two.wrmsr(0x20 + counter, 0);
+        }
+        two.run(step, 0);
+        assertEquals(1, two.rdmsr(0x20), "the extra register is not for this counter");
+        assertEquals(2, two.rdmsr(0x21));
+        two.wrmsr(0x11, 0x42_0307);
+        two.wrmsr(0x12, 0x42_0307);
+        two.run(step, 0);
+        assertEquals(2 + 4, two.rdmsr(0x21));
+        assertEquals(1 + 3, two.rdmsr(0x22));
+    }
 }

@@ -206,6 +206,22 @@ class InterpretedPmuTest {
     }
 
     @Test
+    void aRequestThatBecomesOneWithAnotherFreezesToo() {
+        pmu.pmiSkid(30);
+        overflowsInCycle4(pmu);
+        pmu.wrmsr(0x187, ON | INTERRUPT);
+        pmu.wrmsr(0xC2, -25);
+        assertEquals(20, pmu.run(STEADY, 0));
+        pmu.lvtpc(0x400);
+        pmu.wrmsr(0x1D9, 1 << 12);
+        assertEquals(15, pmu.run(STEADY, 0));
+        assertEquals(0x1_0400, pmu.lvtpc());
+        assertEquals(0, pmu.rdmsr(0x38F));
+        assertEquals(20, pmu.rdmsr(0xC1), "until the fifth cycle of the second step");
+        assertEquals(0, pmu.rdmsr(0xC2));
+    }
+
+    @Test
     void longStepsTakeNoTime() {
         long cycles = 1L << 31;
         Step step = Step.of(cycles).uniform(Step.event(0xC4, 0), cycles / 2).build();
@@ -232,6 +248,8 @@ class InterpretedPmuTest {
         pmu.wrmsr(0x186, 0x52_013C);
         pmu.wrmsr(0xC1, -2);
         assertEquals(30, pmu.run(step, 0), "307 and 329");
+        assertEquals(100, pmu.run(step, 40));
+        assertEquals(2, pmu.rdmsr(0xC1), "351 and 373: what a step skips takes no time");
         pmu.reset();
         pmu.wrmsr(0x186, 0x42_013C | 1 << 18);
         pmu.run(step, 0);
