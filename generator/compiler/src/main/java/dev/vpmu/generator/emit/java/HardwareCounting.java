@@ -261,7 +261,7 @@ public final class HardwareCounting {
             return String.join(" | ", bits);
         }
 
-        /** The bits that it must not have beside them. */
+        /** The bits that it must not have beside them, a line each. */
         public String forbidden() {
             List<String> bits = new ArrayList<>();
             if (group.has(FieldRole.IN_TRANSACTION)) {
@@ -270,7 +270,7 @@ public final class HardwareCounting {
             if (group.has(FieldRole.CHECKPOINTED)) {
                 bits.add("(step.transaction() == TransactionState.ABORTED ? " + constant(FieldRole.CHECKPOINTED) + " : 0)");
             }
-            return bits.isEmpty() ? "" : " | " + String.join(" | ", bits);
+            return bits.stream().map(bit -> "\n        | " + bit).collect(Collectors.joining());
         }
 
         public List<CounterView> counters() {
@@ -316,6 +316,11 @@ public final class HardwareCounting {
                 }
             }
             return specials;
+        }
+
+        /** Whether some event's pattern depends on the counter. */
+        public boolean isLookedUpByCounter() {
+            return specials().stream().anyMatch(special -> special.condition().contains("counter"));
         }
 
         /** Whether an event goes by a clock that moves against the core's, as a condition over {@code event}; empty if none does. */

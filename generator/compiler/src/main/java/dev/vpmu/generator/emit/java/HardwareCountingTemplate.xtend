@@ -120,7 +120,7 @@ class HardwareCountingTemplate {
 		    return «group.event»;
 		}
 
-		private Pattern «group.method('pattern')»(long event, long counter, Step step) {
+		private Pattern «group.method('pattern')»(long event, «IF group.lookedUpByCounter»long counter, «ENDIF»Step step) {
 		    «FOR special : group.specials»
 		        if («special.condition») {
 		            return «special.pattern»;
@@ -132,7 +132,7 @@ class HardwareCountingTemplate {
 		/** What a counter of {@code «group.bankName»} counts in cycles {@code from} to before {@code to}. */
 		private long «group.method('count')»(long selector, long counter, «IF group.detectingEdges»long before, «ENDIF»Step step, long from, long to) {
 		    long event = «group.method('event')»(selector);
-		    Pattern pattern = «group.method('pattern')»(event, counter, step);
+		    Pattern pattern = «group.method('pattern')»(event, «IF group.lookedUpByCounter»counter, «ENDIF»step);
 		    «IF !group.moves.empty»
 		        // this clock goes on from where it is, whatever the step
 		        long ahead = «group.moves» ? coreCycle - from : 0;
@@ -147,7 +147,7 @@ class HardwareCountingTemplate {
 		/** The end of the first cycle in which a counter of {@code «group.bankName»} has counted more than {@code room}; {@code to} if there is none. */
 		private long «group.method('reach')»(long room, long selector, long counter, Step step, long from, long to) {
 		    long event = «group.method('event')»(selector);
-		    Pattern pattern = «group.method('pattern')»(event, counter, step);
+		    Pattern pattern = «group.method('pattern')»(event, «IF group.lookedUpByCounter»counter, «ENDIF»step);
 		    «IF !group.moves.empty»
 		        long ahead = «group.moves» ? coreCycle - from : 0;
 		    «ENDIF»
@@ -183,10 +183,11 @@ class HardwareCountingTemplate {
 		}
 
 		private long «group.method('overflow')»(Pattern pattern, long room, long selector, long counter, long from, long to) {
+		    long condition = «group.condition»;
 		    «IF group.detectingEdges»
-		        return overflowEnd(pattern, «group.condition», «group.edge», (edges & counter) != 0, room, from, to);
+		        return overflowEnd(pattern, condition, «group.edge», (edges & counter) != 0, room, from, to);
 		    «ELSE»
-		        return overflowEnd(pattern, «group.condition», false, false, room, from, to);
+		        return overflowEnd(pattern, condition, false, false, room, from, to);
 		    «ENDIF»
 		}
 	'''
