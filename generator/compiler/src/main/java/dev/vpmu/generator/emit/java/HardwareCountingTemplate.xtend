@@ -71,8 +71,8 @@ class HardwareCountingTemplate {
 		    «FOR report : view.counting.reports»
 		        «report»
 		    «ENDFOR»
-		    «IF !view.counting.clocks.empty»
-		        coreCycle = (coreCycle + to - from) % «view.counting.clockPeriod»;
+		    «IF !view.counting.clocks.all.empty»
+		        coreCycle = (coreCycle + to - from) % «view.counting.clocks.period»;
 		    «ENDIF»
 		    «IF view.sharingState»
 		        share();
@@ -103,7 +103,7 @@ class HardwareCountingTemplate {
 		«ENDFOR»
 	'''
 
-	private def static CharSequence who(HardwareCounting.GroupView group) '''
+	private def static CharSequence who(ControlGroupView group) '''
 		long «group.method('required')» = «group.required»;
 		long «group.method('examined')» = «group.method('required')»«group.forbidden»;
 		«FOR counter : group.counters»
@@ -113,7 +113,7 @@ class HardwareCountingTemplate {
 		«ENDFOR»
 	'''
 
-	private def static CharSequence programmable(HardwareCounting.GroupView group) '''
+	private def static CharSequence programmable(ControlGroupView group) '''
 
 		/** The event that a selector of {@code «group.bankName»} asks for, by its name in steps of work. */
 		static long «group.method('event')»(long selector) {
@@ -159,11 +159,11 @@ class HardwareCountingTemplate {
 		}
 	'''
 
-	private def static String range(HardwareCounting.GroupView group, String to) {
+	private def static String range(ControlGroupView group, String to) {
 		if (group.moves.empty) "from, " + to else "from + ahead, " + to + " + ahead"
 	}
 
-	private def static CharSequence conditional(HardwareCounting.GroupView group) '''
+	private def static CharSequence conditional(ControlGroupView group) '''
 
 		/** What a counter of {@code «group.bankName»} makes of the occurrences: their sum, the cycles that reach its threshold, or how often they begin to. */
 		private long «group.method('add')»(Pattern pattern, long selector, long counter, «IF group.detectingEdges»long before, «ENDIF»long from, long to) {
