@@ -51,15 +51,16 @@ class ConditionTest {
 
     /** Counters with a condition and an event whose occurrences a step can choose. */
     private static List<TestedCounter> conditional(TestedCpu cpu) {
-        return cpu.counters().stream().filter(counter -> counter.occurrence().isPresent() && (counter.has(FieldRole.THRESHOLD) || counter.has(FieldRole.EDGE_DETECT))).toList();
+        return cpu.counters().stream().filter(counter -> counter.occurrence().isPresent()
+                && (counter.has(FieldRole.THRESHOLD) || counter.has(FieldRole.EDGE_DETECT))).toList();
     }
 
     private static List<Way> ways(TestedCounter counter) {
         List<Way> ways = new ArrayList<>();
         for (long threshold = 0; threshold <= MOST_OCCURRENCES + 1; threshold++) {
             for (int bits = 0; bits < 8; bits++) {
-                boolean possible = (threshold == 0 || counter.control().takes(FieldRole.THRESHOLD, threshold)) && ((bits & 1) == 0 || counter.has(FieldRole.INVERT))
-                        && ((bits & 2) == 0 || counter.has(FieldRole.EQUAL)) && ((bits & 4) == 0 || counter.has(FieldRole.EDGE_DETECT));
+                boolean possible = (threshold == 0 || counter.control().takes(FieldRole.THRESHOLD, threshold))
+                        && ((bits & 1) == 0 || counter.has(FieldRole.INVERT)) && ((bits & 2) == 0 || counter.has(FieldRole.EQUAL)) && ((bits & 4) == 0 || counter.has(FieldRole.EDGE_DETECT));
                 if (possible) {
                     ways.add(new Way(threshold, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0));
                 }

@@ -1,5 +1,6 @@
 package dev.vpmu.generator.hardware.suite;
 
+import dev.vpmu.dsl.model.CountedEvent;
 import dev.vpmu.dsl.model.EventEncoding;
 import dev.vpmu.dsl.model.EventModel;
 import dev.vpmu.dsl.model.EventRole;
@@ -60,9 +61,11 @@ final class Loops {
         return cpu.all().stream().filter(counter -> !counter.isProgrammable() && counter.bank().width() >= WIDE).toList();
     }
 
-    /** A step with so many occurrences of the events with a role, on this CPU's programmable and fixed counters. */
+    /** A step with so many occurrences of the events with a role; what only one counter counts is as frequent as slots. */
     static Step step(TestedCpu cpu, long cycles, Map<EventRole, Long> occurrences) {
         Step.Builder step = Step.of(cycles);
+        cpu.cpu().fixedEvents().stream().filter(row -> row.event() instanceof CountedEvent.Own)
+                .forEach(row -> step.uniform(Step.eventOfCounter(row.globalIndex()), occurrences.getOrDefault(EventRole.SLOTS, 0L)));
         occurrences.forEach((role, n) -> of(cpu, role).ifPresent(event -> step.uniform(Step.event(event.code(), event.umask()), n)));
         return step.build();
     }

@@ -60,9 +60,9 @@ class RdpmcTest {
             for (int bit = 0; bit < bits.width(); bit++) {
                 types.add(1 << bit);
             }
-            types.add((int) Bits.mask(0, bits.width()));
-            bench.cpu.cpu().banks().forEach(bank -> bank.rdpmcType().ifPresent(type -> types.addAll(Set.of(type, type + 1, type - 1 & (int) Bits.mask(0, bits.width())))));
-            types.add(0xC000 & (int) Bits.mask(0, bits.width()));
+            int all = (int) Bits.mask(0, bits.width());
+            types.addAll(Set.of(all, 0xC000 & all));
+            bench.cpu.cpu().banks().forEach(bank -> bank.rdpmcType().ifPresent(type -> types.addAll(Set.of(type, type + 1, type - 1 & all))));
         });
         Set<Integer> asked = new TreeSet<>();
         for (int type : types) {

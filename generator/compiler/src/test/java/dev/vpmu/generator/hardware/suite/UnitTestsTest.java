@@ -7,12 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vpmu.dsl.model.Clock;
 import dev.vpmu.dsl.model.EventRole;
-import dev.vpmu.dsl.model.FieldRole;
 import dev.vpmu.runtime.hardware.Step;
 import dev.vpmu.runtime.hardware.TransactionState;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What kvm-unit-tests' x86/pmu.c measures (domain.md §12.1), on bare hardware: counts of a loop.
@@ -117,43 +116,6 @@ class UnitTestsTest {
         }
     }
 
-    @OnEveryCpu(value = "KUT reference cycles: each clock ticks by its ratio to the core's, however the time is cut into steps", needs = Need.COUNTERS)
-    void clockRatios(TestedCpu cpu) {
-        for (TestedCounter counter : cpu.all()) {
-            for (Clock clock : Clock.values()) {
-                Bench bench = Bench.atRest(cpu);
-                boolean counts = counter.clock().equals(Optional.of(clock)) || counter.isProgrammable() && start(bench, counter, clock);
-                if (counts && counter.clock().isPresent()) {
-                    bench.start(counter);
-                }
-                if (counts) {
-                    bench.value(counter, 0);
-                    long time = 0;
-                    for (long cycles : new long[] {1, 1, 1, 2, 3, 5, 8, 13, 100, 1_000_003, 1, 1, 1_000_000_000}) {
-                        bench.run(Step.of(cycles).build());
-                        time += cycles;
-                        assertEquals(ticks(cpu, clock, time) & counter.mask(), bench.value(counter), counter + " counts " + clock + " for " + time + " cycles");
-                    }
-                }
-            }
-        }
-    }
-
-    private static boolean start(Bench bench, TestedCounter counter, Clock clock) {
-        return bench.cpu.cpu().clockEvents().stream().filter(event -> event.clock() == clock && counter.control().takes(FieldRole.EVENT_CODE, event.code())
-                && (event.umask() == 0 || counter.control().takes(FieldRole.UNIT_MASK, event.umask()))).findFirst().map(event -> {
-                    bench.start(counter);
-                    Setting[] modes = counter.control().knows(FieldRole.ENABLE) ? new Setting[] {Setting.KERNEL, Setting.ENABLE} : new Setting[] {Setting.KERNEL};
-                    bench.programEvent(counter, new Loops.Selected(event.code(), event.umask()).with(modes));
-                    return true;
-                }).orElse(false);
-    }
-
-    /** Since reset. */
-    private static long ticks(TestedCpu cpu, Clock clock, long cycles) {
-        return cpu.cpu().clocks().map(clocks -> cycles * clocks.megahertz(clock) / clocks.megahertz(Clock.CORE)).orElse(cycles);
-    }
-
     @OnEveryCpu(value = "KUT cmask: instructions with CMASK 2 are fewer than the least of plain ones", needs = {Need.ARCHITECTURAL_EVENTS, Need.THRESHOLD})
     void cmask(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
@@ -191,8 +153,8 @@ class UnitTestsTest {
         Bench bench = Bench.atRest(cpu);
         GuestRun run = new GuestRun(bench);
         for (TestedCounter counter : Loops.programmable(cpu)) {
-            boolean checkpointed = counter.has(Setting.CHECKPOINTED.role());
-            run.counts(counter, event(cpu, EventRole.CYCLES), checkpointed ? new Setting[] {Setting.IN_TRANSACTION, Setting.CHECKPOINTED} : new Setting[] {Setting.IN_TRANSACTION});
+            Setting[] qualifiers = Stream.of(Setting.IN_TRANSACTION, Setting.CHECKPOINTED).filter(qualifier -> counter.has(qualifier.role())).toArray(Setting[]::new);
+            run.counts(counter, event(cpu, EventRole.CYCLES), qualifiers);
         }
         run.measure(List.of(Step.of(70).transaction(TransactionState.COMMITTED).build(),
                 Step.of(30).transaction(TransactionState.ABORTED).build(), Step.of(1000).build()));
@@ -201,7 +163,8 @@ class UnitTestsTest {
         }
     }
 
-    @OnEveryCpu(value = "KUT emulated instruction: presets of -5 branches and -22 instructions both overflow to exactly 0", needs = {Need.ARCHITECTURAL_EVENTS, Need.OVERFLOWS})
+    @OnEveryCpu(value = "KUT emulated instruction: presets of -5 branches and -22 instructions both overflow to exactly 0",
+            needs = {Need.ARCHITECTURAL_EVENTS, Need.OVERFLOWS})
     void emulatedInstruction(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
         TestedCounter branches = Loops.programmable(cpu).get(0);
