@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
@@ -94,7 +95,7 @@ class PmuCompilerTest {
         models.compile();
         models.write("vpmu/intel/BroadwellEP.pmu", models.read("vpmu/intel/BroadwellEP.pmu").replace("cpu BroadwellEP ", "cpu Renamed "));
         CompilationResult result = models.compile();
-        assertEquals(3, result.java().orElseThrow().removed().size());
+        assertEquals(4, result.java().orElseThrow().removed().size());
         assertTrue(models.classes().containsKey("vpmu.intel.Renamed"));
         assertFalse(models.classes().containsKey("vpmu.intel.BroadwellEP"));
     }
@@ -126,7 +127,7 @@ class PmuCompilerTest {
         CompilationResult result = PmuCompiler.standalone().compile(new CompilationRequest(List.of(folder.resolve("own/pmu")), List.of(jar),
                 folder.resolve("own/java"), folder.resolve("own/resources")));
         assertEquals(List.of(), result.messages().stream().filter(finding -> finding.severity() == Severity.ERROR).map(result.check()::show).toList());
-        assertEquals(List.of("acme.Widget", "acme.WidgetEvents", "acme.WidgetLayouts"), List.copyOf(own.classes().keySet()));
+        assertEquals(List.of("acme.Widget", "acme.WidgetEvents", "acme.WidgetHardware", "acme.WidgetLayouts"), List.copyOf(own.classes().keySet()));
     }
 
     @Test
@@ -142,6 +143,19 @@ class PmuCompilerTest {
         assertEquals(0x0728_0403, widget.cpuid(0xA, 0, true).eax());
         assertEquals(0x412E, widget.events().find("LLC_MISSES").orElseThrow().encoding());
         assertEquals(0xC3, classes.loadClass("acme.Widget$Msr").getMethod("IA32_PMC", int.class).invoke(null, 2));
+    }
+
+    @Test
+    void theReadmesProgramComesToWhatItsCommentsSay() throws Exception {
+        ModelFolder models = ModelFolder.shipped(folder);
+        models.write("acme/Widget.pmu", readmeExample());
+        assertFalse(models.compile().failed());
+        Map<String, String> sources = new TreeMap<>(models.classes());
+        String statements = readmeBlock("java");
+        sources.put("acme.Readme", "package acme;\n\nimport dev.vpmu.runtime.hardware.PmuHardware;\nimport dev.vpmu.runtime.hardware.Step;\n\n"
+                + "public class Readme {\n    public static long[] run() {\n" + statements + "        return new long[] {cycle, status};\n    }\n}\n");
+        long[] results = (long[]) MemoryCompiler.load(sources).loadClass("acme.Readme").getMethod("run").invoke(null);
+        assertTrue(statements.contains("// " + results[0] + ": a PMI") && statements.contains("// " + results[1] + ": counter 0"), results[0] + ", " + results[1]);
     }
 
     @Test

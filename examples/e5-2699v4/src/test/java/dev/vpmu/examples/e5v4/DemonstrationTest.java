@@ -34,4 +34,30 @@ class DemonstrationTest {
     void theReportDependsOnTheCpuAlone() {
         assertEquals(CpuReport.of(Cpus.all().get(0)), CpuReport.of(Cpus.all().get(0)));
     }
+
+    private static long read(List<String> lines, String event) {
+        String line = lines.stream().filter(found -> found.startsWith("  rdpmc") && found.endsWith("  " + event)).findFirst().orElseThrow();
+        return Long.parseLong(line.substring(line.indexOf('=') + 1, line.lastIndexOf("  ")).strip().replace(",", ""));
+    }
+
+    @Test
+    void theGuestReadsWhatItsWorkContains() {
+        List<String> lines = GuestProgram.run();
+        assertEquals(3_300_000 + 110_000, read(lines, "INST_RETIRED.ANY_P"));
+        assertEquals(3_300_000 + 110_000, read(lines, "INST_RETIRED.ANY"));
+        assertEquals(4_000 + 900, read(lines, "LONGEST_LAT_CACHE.MISS"));
+        assertEquals(2 * 30 * 22_000, read(lines, "L1D_PEND_MISS.PENDING"));
+        // 40 of 100 cycles in ring 3, and all in ring 0, where the work names no micro-operations
+        assertEquals(40 * 22_000 + 220_000, read(lines, "UOPS_RETIRED.STALL_CYCLES"));
+        assertEquals(2_420_000, read(lines, "CPU_CLK_UNHALTED.THREAD"));
+    }
+
+    @Test
+    void everySampleComesWhereItIsDue() {
+        List<String> lines = GuestProgram.run();
+        assertEquals(3, lines.stream().filter(line -> line.startsWith("  PMI ")).count());
+        // 1.5 instructions a cycle: the 1,000,003rd retires in cycle 666,668
+        assertTrue(lines.contains("  PMI before cycle 666,669"), String.join("\n", lines));
+        assertTrue(lines.contains("  " + String.format(java.util.Locale.ROOT, "%,d", 3_410_000 - 3 * 1_000_003) + " instructions since the last sample"));
+    }
 }

@@ -27,9 +27,6 @@ import java.util.stream.IntStream;
 /** What a sketch and the compiler's model of a text say, as lines that can be compared: a difference in what counts is then one of counting. */
 final class SketchComparison {
 
-    /** Where the text lets software write bits 11 and 12, and the manual calls them read-only: to be settled in the text. */
-    private static final String OPEN = "msr IA32_MISC_ENABLE ";
-
     private SketchComparison() {
     }
 
@@ -43,7 +40,7 @@ final class SketchComparison {
 
     /** The lines that the other does not have. */
     private static String only(List<String> lines, List<String> others) {
-        return lines.stream().filter(line -> !others.contains(line) && !line.startsWith(OPEN)).collect(Collectors.joining("\n"));
+        return lines.stream().filter(line -> !others.contains(line)).collect(Collectors.joining("\n"));
     }
 
     /** A name of the model that the sketch has too, or {@code otherwise}. */

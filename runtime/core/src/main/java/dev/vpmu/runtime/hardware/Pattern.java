@@ -127,10 +127,12 @@ public abstract sealed class Pattern permits Beat, Run {
      * @param room what can be added without an overflow, unsigned
      */
     public final long overflow(long condition, boolean edge, boolean before, long room, long from, long to) {
-        long cycle;
-        if (room < 0 || room >= NEVER / 2) {
+        // no counter adds more in a cycle than the most that occurs in one, or than 1; most overflows are ruled out without a division
+        if (Long.compareUnsigned(room, Math.max(high, 1) * (to - from)) >= 0 || room >= NEVER / 2) {
             return to;
-        } else if (edge) {
+        }
+        long cycle;
+        if (edge) {
             cycle = rise(condition, before, room + 1, from);
         } else if (Condition.hasThreshold(condition)) {
             cycle = cycle(condition, room + 1, from);

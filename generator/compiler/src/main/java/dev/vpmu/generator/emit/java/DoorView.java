@@ -46,7 +46,7 @@ public final class DoorView {
 
     /** The name in steps of work of an event that a selector asks for, as an expression. */
     public String programmableEvent() {
-        return counting.groups().stream().filter(HardwareCounting.GroupView::isProgrammable).findFirst()
+        return counting.groups().stream().filter(ControlGroupView::isProgrammable).findFirst()
                 .map(group -> names.hardware() + "." + group.method("event") + "(event.encoding())")
                 .orElse("throw new IllegalArgumentException(event.name() + \" has no selector\")");
     }

@@ -136,8 +136,8 @@ public final class HardwareAccess {
         if (register.write() instanceof WriteRule.Checked checked) {
             return mask.equals(Literals.hex(-1L)) ? word + " = value;" : switch (checked.reserved()) {
                 case FAULT -> word + " = checked(address, value, " + mask + ");";
-                case IGNORE -> word + " = value & " + mask + ";";
-                case KEEP -> mask.equals(Literals.hex(0)) ? "" : word + " = " + word + " & ~" + mask + " | value & " + mask + ";";
+                case IGNORE -> word + " = value & " + operand(mask) + ";";
+                case KEEP -> mask.equals(Literals.hex(0)) ? "" : word + " = " + word + " & ~" + operand(mask) + " | value & " + operand(mask) + ";";
             };
         } else if (register.write() instanceof WriteRule.SignExtend extend) {
             return word + " = " + signExtended(extend.bits()) + " & " + width + ";";
@@ -148,9 +148,9 @@ public final class HardwareAccess {
         } else if (register.write() instanceof WriteRule.FaultUnlessCanonical) {
             return word + " = canonical(address, value);";
         } else if (register.write() instanceof WriteRule.ClearBits) {
-            return word + " &= ~" + (faults(register) ? "checked(address, value, " + mask + ")" : "(value & " + mask + ")") + ";";
+            return word + " &= ~" + (faults(register) ? "checked(address, value, " + mask + ")" : "(value & " + operand(mask) + ")") + ";";
         } else if (register.write() instanceof WriteRule.SetBits) {
-            return word + " |= " + (faults(register) ? "checked(address, value, " + mask + ")" : "value & " + mask) + ";";
+            return word + " |= " + (faults(register) ? "checked(address, value, " + mask + ")" : "value & " + operand(mask)) + ";";
         }
         throw new IllegalArgumentException("no write rule of a register that can be written: " + register.write());
     }
@@ -171,7 +171,12 @@ public final class HardwareAccess {
     private String mask(RegisterModel register, int index) {
         long mask = register.writableMaskOfIndex().get(register.bank().isEmpty() ? 0 : register.indexes().indexOf(index));
         long withSmt = mask & ~register.withoutSmtMask();
-        return mask == withSmt ? Literals.hex(mask) : "(smt ? " + Literals.hex(withSmt) + " : " + Literals.hex(mask) + ")";
+        return mask == withSmt ? Literals.hex(mask) : "smt ? " + Literals.hex(withSmt) + " : " + Literals.hex(mask);
+    }
+
+    /** A mask as an operand. */
+    private static String operand(String mask) {
+        return mask.startsWith("smt") ? "(" + mask + ")" : mask;
     }
 
     private static String address(RegisterModel register, int index) {

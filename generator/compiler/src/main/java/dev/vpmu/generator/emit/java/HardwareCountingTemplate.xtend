@@ -71,8 +71,8 @@ class HardwareCountingTemplate {
 		    «FOR report : view.counting.reports»
 		        «report»
 		    «ENDFOR»
-		    «IF !view.counting.clocks.empty»
-		        coreCycle = (coreCycle + to - from) % «view.counting.clockPeriod»;
+		    «IF !view.counting.clocks.all.empty»
+		        coreCycle = (coreCycle + to - from) % «view.counting.clocks.period»;
 		    «ENDIF»
 		    «IF view.sharingState»
 		        share();
@@ -103,7 +103,7 @@ class HardwareCountingTemplate {
 		«ENDFOR»
 	'''
 
-	private def static CharSequence who(HardwareCounting.GroupView group) '''
+	private def static CharSequence who(ControlGroupView group) '''
 		long «group.method('required')» = «group.required»;
 		long «group.method('examined')» = «group.method('required')»«group.forbidden»;
 		«FOR counter : group.counters»
@@ -113,14 +113,14 @@ class HardwareCountingTemplate {
 		«ENDFOR»
 	'''
 
-	private def static CharSequence programmable(HardwareCounting.GroupView group) '''
+	private def static CharSequence programmable(ControlGroupView group) '''
 
 		/** The event that a selector of {@code «group.bankName»} asks for, by its name in steps of work. */
 		static long «group.method('event')»(long selector) {
 		    return «group.event»;
 		}
 
-		private Pattern «group.method('pattern')»(long event, long counter, Step step) {
+		private Pattern «group.method('pattern')»(long event, «IF group.lookedUpByCounter»long counter, «ENDIF»Step step) {
 		    «FOR special : group.specials»
 		        if («special.condition») {
 		            return «special.pattern»;
@@ -132,7 +132,7 @@ class HardwareCountingTemplate {
 		/** What a counter of {@code «group.bankName»} counts in cycles {@code from} to before {@code to}. */
 		private long «group.method('count')»(long selector, long counter, «IF group.detectingEdges»long before, «ENDIF»Step step, long from, long to) {
 		    long event = «group.method('event')»(selector);
-		    Pattern pattern = «group.method('pattern')»(event, counter, step);
+		    Pattern pattern = «group.method('pattern')»(event, «IF group.lookedUpByCounter»counter, «ENDIF»step);
 		    «IF !group.moves.empty»
 		        // this clock goes on from where it is, whatever the step
 		        long ahead = «group.moves» ? coreCycle - from : 0;
@@ -147,7 +147,7 @@ class HardwareCountingTemplate {
 		/** The end of the first cycle in which a counter of {@code «group.bankName»} has counted more than {@code room}; {@code to} if there is none. */
 		private long «group.method('reach')»(long room, long selector, long counter, Step step, long from, long to) {
 		    long event = «group.method('event')»(selector);
-		    Pattern pattern = «group.method('pattern')»(event, counter, step);
+		    Pattern pattern = «group.method('pattern')»(event, «IF group.lookedUpByCounter»counter, «ENDIF»step);
 		    «IF !group.moves.empty»
 		        long ahead = «group.moves» ? coreCycle - from : 0;
 		    «ENDIF»
@@ -159,11 +159,11 @@ class HardwareCountingTemplate {
 		}
 	'''
 
-	private def static String range(HardwareCounting.GroupView group, String to) {
+	private def static String range(ControlGroupView group, String to) {
 		if (group.moves.empty) "from, " + to else "from + ahead, " + to + " + ahead"
 	}
 
-	private def static CharSequence conditional(HardwareCounting.GroupView group) '''
+	private def static CharSequence conditional(ControlGroupView group) '''
 
 		/** What a counter of {@code «group.bankName»} makes of the occurrences: their sum, the cycles that reach its threshold, or how often they begin to. */
 		private long «group.method('add')»(Pattern pattern, long selector, long counter, «IF group.detectingEdges»long before, «ENDIF»long from, long to) {
@@ -183,10 +183,11 @@ class HardwareCountingTemplate {
 		}
 
 		private long «group.method('overflow')»(Pattern pattern, long room, long selector, long counter, long from, long to) {
+		    long condition = «group.condition»;
 		    «IF group.detectingEdges»
-		        return overflowEnd(pattern, «group.condition», «group.edge», (edges & counter) != 0, room, from, to);
+		        return overflowEnd(pattern, condition, «group.edge», (edges & counter) != 0, room, from, to);
 		    «ELSE»
-		        return overflowEnd(pattern, «group.condition», false, false, room, from, to);
+		        return overflowEnd(pattern, condition, false, false, room, from, to);
 		    «ENDIF»
 		}
 	'''

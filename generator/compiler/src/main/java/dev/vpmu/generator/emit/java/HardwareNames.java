@@ -31,6 +31,11 @@ final class HardwareNames {
         return fields.computeIfAbsent(name + "!", key -> free(JavaNames.toJava(name).toUpperCase(Locale.ROOT)));
     }
 
+    /** A counter's bit in mask words: {@code GP_0}. */
+    String counter(String bank, int index) {
+        return constant(bank + "_" + index);
+    }
+
     /** A method: {@code countGp}. */
     String method(String verb, String name) {
         return fields.computeIfAbsent(verb + " " + name, key -> free(verb + capitalized(camel(name))));

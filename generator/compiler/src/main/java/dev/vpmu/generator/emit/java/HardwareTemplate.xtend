@@ -35,7 +35,7 @@ class HardwareTemplate {
 		        «IF view.counting.detectingEdges»
 		            edges = 0;
 		        «ENDIF»
-		        «IF !view.counting.clocks.empty»
+		        «IF !view.counting.clocks.all.empty»
 		            coreCycle = 0;
 		        «ENDIF»
 		    }
@@ -45,13 +45,13 @@ class HardwareTemplate {
 	'''
 
 	private def static CharSequence imports(HardwareView view) '''
-		«IF !view.counting.clocks.empty || view.counting.countingCycles»
+		«IF !view.counting.clocks.all.empty || view.counting.clocks.countingCycles»
 			import dev.vpmu.runtime.hardware.Beat;
 		«ENDIF»
 		«IF view.counting.groups.exists[isConditional]»
 			import dev.vpmu.runtime.hardware.Condition;
 		«ENDIF»
-		«IF view.counting.groups.exists[isConditional || isProgrammable] || view.counting.countingCycles || !view.counting.clocks.empty»
+		«IF view.counting.groups.exists[isConditional || isProgrammable] || view.counting.clocks.countingCycles || !view.counting.clocks.all.empty»
 			import dev.vpmu.runtime.hardware.Pattern;
 		«ENDIF»
 		import dev.vpmu.runtime.hardware.PmuHardware;
@@ -72,12 +72,12 @@ class HardwareTemplate {
 				private static final long «constant.name» = «constant.value»;
 			«ENDFOR»
 		«ENDFOR»
-		«IF view.counting.countingCycles»
+		«IF view.counting.clocks.countingCycles»
 
 			/** Once in each cycle of the core. */
 			private static final Pattern EVERY_CYCLE = new Beat(1, 1);
 		«ENDIF»
-		«FOR clock : view.counting.clocks»
+		«FOR clock : view.counting.clocks.all»
 
 			/** «clock.comment» */
 			private static final Pattern «clock.constant» = new Beat(«clock.ticks», «clock.cycles»);
@@ -95,9 +95,9 @@ class HardwareTemplate {
 			/** The counters whose condition held in the last cycle, of those that look for edges. */
 			private long edges;
 		«ENDIF»
-		«IF !view.counting.clocks.empty»
+		«IF !view.counting.clocks.all.empty»
 
-			/** The cycles of the core since reset, modulo the «view.counting.clockPeriod» after which all clocks are where they were. */
+			/** The cycles of the core since reset, modulo the «view.counting.clocks.period» after which all clocks are where they were. */
 			private long coreCycle;
 		«ENDIF»
 	'''

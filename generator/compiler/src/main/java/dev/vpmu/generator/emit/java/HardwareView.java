@@ -1,9 +1,8 @@
 package dev.vpmu.generator.emit.java;
 
+import dev.vpmu.dsl.model.ArrayPlace;
 import dev.vpmu.dsl.model.BankModel;
 import dev.vpmu.dsl.model.CpuModel;
-import dev.vpmu.dsl.model.FieldModel;
-import dev.vpmu.dsl.model.FieldRole;
 import dev.vpmu.dsl.model.FreezeModel;
 import dev.vpmu.dsl.model.IndexText;
 import dev.vpmu.dsl.model.InterruptModel;
@@ -63,13 +62,25 @@ public final class HardwareView {
     public String comment() {
         Comment comment = new Comment().line("The PMU of one logical CPU of " + text(cpu.name()) + ", as hardware: "
                 + cpu.banks().stream().filter(bank -> bank.firstIndex().isPresent()).map(HardwareView::counters).collect(Collectors.joining(", ")) + ".")
-                .paragraph("Every access to a register that is not named here faults (#GP), as does a write to one that is read-only.");
+                .paragraph("An access faults (#GP), and changes nothing, if there is no such register, or none with SMT on; a write also where"
+                + " a register is read-only or does not take the value, as is said at its field; RDPMC if there is no such counter or the ring does not allow it.");
         return comment.origin(cpu.origin()).toString();
     }
 
     private static String counters(BankModel bank) {
         String some = "{@code " + text(bank.name()) + "} " + IndexText.of(bank.present());
         return (bank.present().equals(bank.presentWithoutSmt()) ? some : some + " (without SMT " + IndexText.of(bank.presentWithoutSmt()) + ")") + " of " + bank.width() + " bits";
+    }
+
+    /** A layout's fields with their bits: {@code usr [16], fixed.os [0]+4i}. */
+    private String bits(LayoutModel layout) {
+        return layout.fields().stream().map(field -> {
+            int low = field.array().map(ArrayPlace::offset).orElse(0) + field.low();
+            int high = low + field.width() - 1;
+            return field.array().map(array -> text(array.bank()) + ".").orElse("") + text(field.name()) + " [" + (high == low ? "" : high + ":") + low + "]"
+                    + field.array().map(array -> array.stride() == 1 ? "+i" : "+" + array.stride() + "i").orElse("")
+                    + (field.onCounters() == -1 ? "" : " on " + text(names.counters(field.onCounters())));
+        }).collect(Collectors.joining(", "));
     }
 
     private static String text(String raw) {
@@ -95,9 +106,11 @@ public final class HardwareView {
         public String comment() {
             Comment comment = new Comment().documentation(register.origin(), "{@code " + text(HardwareAccess.title(register)) + "} at "
                     + Literals.hexInt((int) register.address()) + (register.stride() == 1 || register.bank().isEmpty() ? "" : " by " + register.stride()) + ", "
-                    + register.role().text() + register.layout().map(layout -> " {@code " + text(layout) + "}").orElse("") + ". A write: " + text(access.rule(register)) + ".");
+                    + register.role().text() + register.layout().map(layout -> " {@code " + text(layout) + "}").orElse("") + ".");
+            register.layout().flatMap(cpu::layout).map(HardwareView.this::bits).filter(bits -> !bits.isEmpty()).ifPresent(bits -> comment.line("Bits: " + bits + "."));
+            comment.line("Written: " + text(access.rule(register)) + ".");
             cpu.registers().stream().filter(other -> other.aliasOf().equals(Optional.of(register.name()))).forEach(alias ->
-                    comment.line("Also {@code " + text(HardwareAccess.title(alias)) + "} at " + Literals.hexInt((int) alias.address()) + ". A write there: " + text(access.rule(alias)) + "."));
+                    comment.line("Also {@code " + text(HardwareAccess.title(alias)) + "} at " + Literals.hexInt((int) alias.address()) + "; written there: " + text(access.rule(alias)) + "."));
             List<Integer> rare = HardwareAccess.elements(register).stream().filter(index -> access.isWithoutSmtOnly(register, index)).toList();
             if (!rare.isEmpty()) {
                 comment.line("Elements " + IndexText.of(rare) + " exist without SMT only.");
@@ -230,60 +243,6 @@ public final class HardwareView {
 
     /** The registers that report what is in use. */
     public List<UsageView> usages() {
-        return cpu.registers().stream().filter(register -> register.role() == RegisterRole.USAGE && register.aliasOf().isEmpty()).map(UsageView::new).toList();
-    }
-
-    /** A register that reports what is in use. */
-    public final class UsageView {
-
-        private final RegisterModel register;
-        private final LayoutModel layout;
-
-        UsageView(RegisterModel register) {
-            this.register = register;
-            this.layout = cpu.layout(register.layout().orElseThrow()).orElseThrow();
-        }
-
-        public String name() {
-            return register.name();
-        }
-
-        public String method() {
-            return members.method("usage", register.name());
-        }
-
-        /** What is stored of it beside what is computed. */
-        public String stored() {
-            long computed = layout.fields().stream().filter(field -> field.role() == FieldRole.IN_USE || field.role() == FieldRole.ANY_INTERRUPT)
-                    .mapToLong(UsageView::everywhere).reduce(0, (a, b) -> a | b);
-            return access.stored().contains(register) ? members.field(register, 0) + " & ~" + Literals.hex(computed) : "0";
-        }
-
-        private static long everywhere(FieldModel field) {
-            return field.array().map(array -> array.indexes().stream().mapToLong(field::maskOf).reduce(0, (a, b) -> a | b)).orElse(field.maskOf(0));
-        }
-
-        /** What sets bits: a condition and the bits. */
-        public List<HardwareCounting.SpecialView> parts() {
-            List<HardwareCounting.SpecialView> parts = new ArrayList<>();
-            for (HardwareCounting.CounterView counter : counting.counters()) {
-                long bits = counter.usedBits(register);
-                if (bits != 0) {
-                    parts.add(new HardwareCounting.SpecialView(counter.used(), Literals.hex(bits)));
-                }
-            }
-            long any = layout.fields(FieldRole.ANY_INTERRUPT).stream().mapToLong(field -> field.maskOf(0)).reduce(0, (a, b) -> a | b);
-            if (any != 0) {
-                parts.add(new HardwareCounting.SpecialView(anyInterrupt(), Literals.hex(any)));
-            }
-            return parts;
-        }
-
-        private String anyInterrupt() {
-            List<String> reasons = new ArrayList<>(List.of("asking() != 0"));
-            access.stored().stream().filter(other -> other.role() == RegisterRole.PRECISE_ENABLE).forEach(other ->
-                    HardwareAccess.elements(other).forEach(index -> reasons.add(members.field(other, index) + " != 0")));
-            return String.join(" || ", reasons);
-        }
+        return cpu.registers().stream().filter(register -> register.role() == RegisterRole.USAGE && register.aliasOf().isEmpty()).map(register -> new UsageView(register, access, counting)).toList();
     }
 }

@@ -155,8 +155,8 @@ class InterpretedPmuTest {
         assertEquals(0, four.rdmsr(0x392));
         four.wrmsr(0x186, 0x100);
         four.wrmsr(0x187, 0x1);
-        four.wrmsr(0x38D, 0x824);
-        assertEquals(1L << 63 | 0x2_0000_0002L, four.rdmsr(0x392));
+        four.wrmsr(0x38D, 0xC21);
+        assertEquals(1L << 63 | 0x3_0000_0002L, four.rdmsr(0x392));
         four.wrmsr(0x38D, 0);
         assertEquals(2, four.rdmsr(0x392));
         four.wrmsr(0x3F1, 1);
