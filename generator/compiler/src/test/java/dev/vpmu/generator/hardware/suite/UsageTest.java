@@ -27,9 +27,9 @@ class UsageTest {
     @OnEveryCpu(value = "HW-10 a counter is in use iff its event code is not 0, or, where it has none, iff it has a mode", needs = {Need.USAGE, Need.COUNTERS})
     void inUse(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
-        for (TestedCounter used : cpu.counters()) {
-            cpu.counters().stream().filter(TestedCounter::isProgrammable).forEach(counter -> bench.programEvent(counter));
-            cpu.counters().forEach(counter -> assertUsed(false, bench, counter, "at rest"));
+        for (TestedCounter used : cpu.all()) {
+            cpu.all().stream().filter(TestedCounter::isProgrammable).forEach(counter -> bench.programEvent(counter));
+            cpu.all().forEach(counter -> assertUsed(false, bench, counter, "at rest"));
             if (used.isProgrammable()) {
                 bench.start(used);
                 assertOnly(bench, used);
@@ -52,7 +52,7 @@ class UsageTest {
     }
 
     private static void assertOnly(Bench bench, TestedCounter used) {
-        bench.cpu.counters().forEach(counter -> assertUsed(counter == used, bench, counter, "while only " + used + " is used"));
+        bench.cpu.all().forEach(counter -> assertUsed(counter == used, bench, counter, "while only " + used + " is used"));
     }
 
     @OnEveryCpu(value = "HW-10 any interrupt is set iff some counter's interrupt enable is, or a precise enable", needs = {Need.USAGE, Need.INTERRUPTS})
