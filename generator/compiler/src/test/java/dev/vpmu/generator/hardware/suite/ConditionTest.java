@@ -61,7 +61,8 @@ class ConditionTest {
         for (long threshold = 0; threshold <= MOST_OCCURRENCES + 1; threshold++) {
             for (int bits = 0; bits < 8; bits++) {
                 boolean possible = (threshold == 0 || counter.control().takes(FieldRole.THRESHOLD, threshold))
-                        && ((bits & 1) == 0 || counter.has(FieldRole.INVERT)) && ((bits & 2) == 0 || counter.has(FieldRole.EQUAL)) && ((bits & 4) == 0 || counter.has(FieldRole.EDGE_DETECT));
+                        && ((bits & 1) == 0 || counter.has(FieldRole.INVERT)) && ((bits & 2) == 0 || counter.has(FieldRole.EQUAL))
+                        && ((bits & 4) == 0 || counter.has(FieldRole.EDGE_DETECT));
                 if (possible) {
                     ways.add(new Way(threshold, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0));
                 }
@@ -112,7 +113,8 @@ class ConditionTest {
         int from = occurrences.length / 2;
         assertEquals(step.cycles(), bench.pmu.run(step, from));
         long[] rest = Arrays.copyOfRange(occurrences, from, occurrences.length);
-        assertEquals(way.of(rest) & counter.mask(), bench.value(counter), () -> counter + ", " + way + ", from cycle " + from + " of " + Arrays.toString(occurrences));
+        assertEquals(way.of(rest) & counter.mask(), bench.value(counter),
+                () -> counter + ", " + way + ", from cycle " + from + " of " + Arrays.toString(occurrences));
     }
 
     @OnEveryCpu(value = "HW-6 every threshold, inversion and edge over every sequence of three cycles", needs = {Need.COUNTERS, Need.THRESHOLD})

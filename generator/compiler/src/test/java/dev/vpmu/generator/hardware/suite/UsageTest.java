@@ -62,9 +62,12 @@ class UsageTest {
                 .filter(register -> register.bank().isEmpty() && new WordPart(register, 0, cpu.smt(), 1).settable()).toList();
         boolean quiet = cpu.globals().registers(RegisterRole.PRECISE_ENABLE).stream().allMatch(register -> register.resetValue() == 0);
         for (TestedCounter counter : quiet ? cpu.counters(FieldRole.INTERRUPT_ENABLE) : List.<TestedCounter>of()) {
-            assertAnyInterrupt(false, bench, "at rest");
+            bench.program(counter);
+            assertAnyInterrupt(false, bench, "before " + counter + " asks");
+            List<Long> before = words(bench);
             bench.program(counter, Setting.INTERRUPT);
             assertAnyInterrupt(true, bench, counter + " asks");
+            assertEquals(before, words(bench), () -> counter + " asks, and nothing else has changed");
             bench.stop(counter);
         }
         for (RegisterModel register : quiet ? precise : List.<RegisterModel>of()) {
@@ -73,6 +76,14 @@ class UsageTest {
             bench.pmu.wrmsr((int) register.address(), 0);
             assertAnyInterrupt(false, bench, register.name());
         }
+    }
+
+    /** The registers of usage without their bit for any interrupt. */
+    private static List<Long> words(Bench bench) {
+        Globals globals = bench.cpu.globals();
+        return globals.registers(RegisterRole.USAGE).stream().map(register -> bench.pmu.rdmsr((int) register.address())
+                & ~globals.single(RegisterRole.USAGE, FieldRole.ANY_INTERRUPT).stream().filter(part -> part.register().equals(register))
+                .mapToLong(WordPart::mask).reduce(0, (a, b) -> a | b)).toList();
     }
 
     @OnEveryCpu(value = "HW-10 INUSE of an Intel CPU by hand", needs = Need.INTEL_VERSION_4)
