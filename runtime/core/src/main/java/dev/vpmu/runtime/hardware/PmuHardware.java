@@ -30,6 +30,9 @@ public abstract class PmuHardware implements PmuRegisters {
     /** Whether the CPU runs with SMT on. */
     protected final boolean smt;
 
+    /** The counters whose condition held in the last cycle, of those that look for edges. */
+    protected long edges;
+
     private final boolean interrupts;
     private final boolean masksItself;
     private final GeneralProtectionFault fault = new GeneralProtectionFault();
@@ -71,20 +74,32 @@ public abstract class PmuHardware implements PmuRegisters {
      */
     protected abstract long counting(Step step, boolean ofSibling);
 
-    /**
-     * The end of the first cycle of [{@code from}, {@code to}) in which a counter that asks for a PMI overflows; {@code to} if none does.
-     *
-     * @param counting the counters that count
-     */
-    protected abstract long firstInterrupt(long counting, Step step, long from, long to);
+    /** The counters that ask for a PMI when they overflow, as a mask. */
+    protected abstract long asking();
 
     /**
-     * Lets time pass, and the counters count, from the beginning of cycle {@code from} of the step to that of cycle {@code to}.
+     * Lets counters count, from the beginning of cycle {@code from} of the step to that of cycle {@code to}; {@link #edges} is what it
+     * was at {@code from} and becomes what it is at {@code to}. Neither the status nor the clocks change.
      *
+     * @param times 1, or -1 to take back what has been counted
      * @param counting the counters that count
-     * @return whether a counter that asks for a PMI overflowed
+     * @return the counters that overflowed, as a mask
      */
-    protected abstract boolean advance(long counting, Step step, long from, long to);
+    protected abstract long count(long times, long counting, Step step, long from, long to);
+
+    /**
+     * The end of the first cycle of [{@code from}, {@code to}) in which one of some counters overflows; {@code to} if none does.
+     *
+     * @param counters counters that count
+     */
+    protected abstract long firstOverflow(long counters, Step step, long from, long to);
+
+    /** Sets the status bits of counters that overflowed. */
+    protected abstract void report(long overflow);
+
+    /** Lets the clocks that are not the core's go on. */
+    protected void tick(long cycles) {
+    }
 
     /** Freezes what a PMI freezes. */
     protected void freeze() {
@@ -109,6 +124,7 @@ public abstract class PmuHardware implements PmuRegisters {
         cpl = 0;
         protectedMode = false;
         pce = false;
+        edges = 0;
         resetRegisters();
         share();
     }
@@ -164,19 +180,28 @@ public abstract class PmuHardware implements PmuRegisters {
         while (at < end) {
             long to = due < 0 || due > end - at ? end : at + due;
             long counting = counting(step, ofSibling);
-            if (interrupts && (lvtpc & LVTPC_MASKED) == 0 && (due < 0 && !pending || canFreeze())) {
-                to = firstInterrupt(counting, step, at, to);
+            long before = edges;
+            long overflow = count(1, counting, step, at, to);
+            long asked = 0;
+            if (overflow != 0) {
+                asked = interrupts && (lvtpc & LVTPC_MASKED) == 0 ? overflow & asking() : 0;
+                if (asked != 0 && (due < 0 && !pending || canFreeze())) {
+                    // the PMI changes how it goes on: only up to there
+                    edges = before;
+                    count(-1, counting, step, at, to);
+                    edges = before;
+                    to = firstOverflow(asked, step, at, to);
+                    overflow = count(1, counting, step, at, to);
+                }
+                report(overflow);
             }
-            if (to <= at) {
-                throw new IllegalStateException("an interrupt at the end of cycle " + (to - 1) + ", when cycle " + at + " has not been");
-            }
-            boolean overflow = advance(counting, step, at, to);
+            tick(to - at);
             if (due >= 0) {
                 due -= to - at;
             }
             at = to;
-            if (overflow) {
-                requestPmi();
+            if (asked != 0) {
+                accept();
             }
             if (due == 0) {
                 due = NONE;
@@ -187,10 +212,8 @@ public abstract class PmuHardware implements PmuRegisters {
         return at;
     }
 
-    private void requestPmi() {
-        if (!interrupts || (lvtpc & LVTPC_MASKED) != 0) {
-            return;
-        }
+    /** A PMI is requested, and LVTPC is not masked. */
+    private void accept() {
         if (masksItself) {
             lvtpc |= LVTPC_MASKED;
         }
@@ -296,6 +319,11 @@ public abstract class PmuHardware implements PmuRegisters {
     /** As {@link #overflowEnd(Pattern, long, long, long)}, of what a counter with a condition adds; see {@link Pattern#overflow}. */
     protected static long overflowEnd(Pattern pattern, long condition, boolean edge, boolean before, long room, long from, long to) {
         return Math.min(pattern.overflow(condition, edge, before, room, from, to) + 1, to);
+    }
+
+    /** {@code mask} with a counter's bit set or cleared. */
+    protected static long with(long mask, long counter, boolean set) {
+        return set ? mask | counter : mask & ~counter;
     }
 
     /** Whether RDPMC is allowed. */

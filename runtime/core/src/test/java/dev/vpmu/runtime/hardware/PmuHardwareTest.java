@@ -46,13 +46,23 @@ class PmuHardwareTest {
         }
 
         @Override
-        protected long firstInterrupt(long counting, Step step, long from, long to) {
+        protected long asking() {
+            return 0;
+        }
+
+        @Override
+        protected long count(long times, long counting, Step step, long from, long to) {
+            return 0;
+        }
+
+        @Override
+        protected long firstOverflow(long counters, Step step, long from, long to) {
             return to;
         }
 
         @Override
-        protected boolean advance(long counting, Step step, long from, long to) {
-            return false;
+        protected void report(long overflow) {
+            // nothing overflows
         }
 
         @Override

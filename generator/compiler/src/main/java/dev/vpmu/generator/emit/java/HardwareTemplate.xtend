@@ -32,9 +32,7 @@ class HardwareTemplate {
 		        «FOR reset : view.resets»
 		            «reset»
 		        «ENDFOR»
-		        «IF view.counting.detectingEdges»
-		            edges = 0;
-		        «ENDIF»
+		        written = -1;
 		        «IF !view.counting.clocks.all.empty»
 		            coreCycle = 0;
 		        «ENDIF»
@@ -56,9 +54,7 @@ class HardwareTemplate {
 		«ENDIF»
 		import dev.vpmu.runtime.hardware.PmuHardware;
 		import dev.vpmu.runtime.hardware.Step;
-		«IF view.counting.groups.exists[!forbidden.empty]»
-			import dev.vpmu.runtime.hardware.TransactionState;
-		«ENDIF»
+		import dev.vpmu.runtime.hardware.TransactionState;
 		import dev.vpmu.runtime.registers.CpuidWords;
 	'''
 
@@ -90,11 +86,22 @@ class HardwareTemplate {
 			«field.comment»
 			private long «field.names»;
 		«ENDFOR»
-		«IF view.counting.detectingEdges»
 
-			/** The counters whose condition held in the last cycle, of those that look for edges. */
-			private long edges;
+		// what control words say, decoded when they are first needed after a write: masks of counters
+		private long kernelMode;
+		private long userMode;
+		private long anyThread;
+		private long inTransaction;
+		private long checkpointed;
+		private long asking;
+		«IF view.counting.groups.exists[isProgrammable]»
+			/** Counters that add up occurrences of an event that is looked up under its code alone. */
+			private long plain;
+			/** What each programmable counter counts. */
+			private long «view.counting.events»;
 		«ENDIF»
+		/** The counters whose control words have been written and not been decoded. */
+		private long written;
 		«IF !view.counting.clocks.all.empty»
 
 			/** The cycles of the core since reset, modulo the «view.counting.clocks.period» after which all clocks are where they were. */
@@ -174,6 +181,7 @@ class HardwareTemplate {
 			    «FOR statement : view.shared»
 			        «statement»
 			    «ENDFOR»
+			    written = -1;
 			}
 		«ENDIF»
 	'''
