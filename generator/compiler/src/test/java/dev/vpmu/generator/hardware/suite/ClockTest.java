@@ -6,7 +6,10 @@ import dev.vpmu.dsl.model.Clock;
 import dev.vpmu.dsl.model.ClockEventModel;
 import dev.vpmu.dsl.model.FieldRole;
 import dev.vpmu.runtime.hardware.Step;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The clocks that counters count: there are two reference clocks, and they differ (domain.md §14.10). */
 class ClockTest {
@@ -37,13 +40,19 @@ class ClockTest {
         }
     }
 
+    /** Lets the counter count its own clock, or the event. */
+    private static void start(Bench bench, TestedCounter counter, Optional<ClockEventModel> event, Setting... settings) {
+        bench.start(counter, settings);
+        event.ifPresent(selected -> {
+            List<Setting> all = new ArrayList<>(List.of(settings));
+            Stream.of(Setting.KERNEL, Setting.ENABLE).filter(setting -> counter.has(setting.role())).forEach(all::add);
+            bench.programEvent(counter, new Loops.Selected(selected.code(), selected.umask()).with(all.toArray(Setting[]::new)));
+        });
+    }
+
     private static void assertTicks(TestedCpu cpu, TestedCounter counter, Clock clock, Optional<ClockEventModel> event) {
         Bench bench = Bench.atRest(cpu);
-        bench.start(counter);
-        event.ifPresent(selected -> {
-            Setting[] modes = counter.control().knows(FieldRole.ENABLE) ? new Setting[] {Setting.KERNEL, Setting.ENABLE} : new Setting[] {Setting.KERNEL};
-            bench.programEvent(counter, new Loops.Selected(selected.code(), selected.umask()).with(modes));
-        });
+        start(bench, counter, event);
         bench.value(counter, 0);
         long time = 0;
         for (long cycles : CYCLES) {
@@ -68,5 +77,52 @@ class ClockTest {
                 assertEquals(ticks(cpu, clock, 18) - ticks(cpu, clock, 11) & counter.mask(), bench.value(counter), counter::toString);
             }
         }
+    }
+
+    @OnEveryCpu(value = "HW-3 an overflow of a clock is heard behind the cycle in which the clock ticks", needs = Need.INTERRUPTS)
+    void overflows(TestedCpu cpu) {
+        for (TestedCounter counter : cpu.all()) {
+            for (Clock clock : Clock.values()) {
+                Optional<ClockEventModel> event = event(cpu, counter, clock);
+                if (counter.has(FieldRole.INTERRUPT_ENABLE) && (event.isPresent() || counter.clock().equals(Optional.of(clock)))) {
+                    for (long k = 1; k <= 3 && counter.takes(-k & counter.mask()); k++) {
+                        assertOverflows(cpu, counter, clock, event, k);
+                    }
+                }
+            }
+        }
+    }
+
+    /** The {@code k}-th tick overflows, in the rest of a step that began 7 cycles behind a reset. */
+    private static void assertOverflows(TestedCpu cpu, TestedCounter counter, Clock clock, Optional<ClockEventModel> event, long k) {
+        long already = 7 + 2;
+        long cycle = already + 1;
+        while (ticks(cpu, clock, cycle) - ticks(cpu, clock, already) < k) {
+            cycle++;
+        }
+        Bench bench = Bench.atRest(cpu);
+        Step step = Step.of(cycle + 10).build();
+        bench.pmu.lvtpc(Bench.NMI);
+        bench.run(Step.of(7).build());
+        // a PMI of another counter would stop here; a sibling's two cycles do not
+        bench.pmu.runSibling(Step.of(2).build(), 0);
+        start(bench, counter, event, Setting.INTERRUPT);
+        bench.before(counter, k);
+        assertEquals(cycle - already, bench.pmu.run(step, 0), () -> counter + " counts " + clock);
+        assertEquals(ticks(cpu, clock, cycle) - ticks(cpu, clock, already) - k, bench.value(counter), counter::toString);
+        bench.stop(counter);
+        long left = step.cycles() - (cycle - already);
+        assertEquals(step.cycles(), bench.pmu.run(step, cycle - already));
+        bench.pmu.takePmi();
+        bench.pmu.lvtpc(Bench.NMI);
+        // once more from the middle of a step
+        long begin = cycle + left;
+        long end = begin + 1;
+        while (ticks(cpu, clock, end) - ticks(cpu, clock, begin) < k) {
+            end++;
+        }
+        start(bench, counter, event, Setting.INTERRUPT);
+        bench.before(counter, k);
+        assertEquals(5 + end - begin, bench.pmu.run(Step.of(end - begin + 15).build(), 5), () -> counter + " counts " + clock);
     }
 }

@@ -8,6 +8,7 @@ import dev.vpmu.runtime.hardware.TransactionState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a counter makes of the occurrences of a cycle: threshold first, then invert, then edge (domain.md §2.2, §14.9). */
 class ConditionTest {
@@ -139,6 +140,39 @@ class ConditionTest {
                 }
             }
         });
+    }
+
+    @OnEveryCpu(value = "HW-6 the PMI of a counter with a condition comes behind the cycle in which the condition makes it overflow",
+            needs = {Need.INTERRUPTS, Need.THRESHOLD})
+    void interruptsInTheirCycle(TestedCpu cpu) {
+        long[] occurrences = {0, 1, 1, 1, 0, 1, 1, 1, 0, 1, 1, 1};
+        long[] runs = {2, 2, 0, 0, 0, 2, 2, 0, 0, 0, 2, 2};
+        long[] many = {1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2};
+        forEachWay(cpu, (bench, counter, way) -> {
+            if (counter.has(FieldRole.INTERRUPT_ENABLE)) {
+                long event = counter.occurrence().getAsLong();
+                assertInterrupts(bench, counter, way, occurrences, Step.of(12).uniform(event, 9).build());
+                assertInterrupts(bench, counter, way, runs, Step.of(12).run(event, 2, 2, 5).build());
+                assertInterrupts(bench, counter, way, many, Step.of(12).uniform(event, 18).build());
+            }
+        });
+    }
+
+    private static void assertInterrupts(Bench bench, TestedCounter counter, Way way, long[] occurrences, Step step) {
+        for (long k = 1; k <= 4 && counter.takes(-k & counter.mask()) && counter.mask() > 40; k++) {
+            lower(bench, counter);
+            bench.start(counter, Stream.concat(Stream.of(Setting.INTERRUPT), Stream.of(way.settings())).toArray(Setting[]::new));
+            bench.before(counter, k);
+            bench.pmu.lvtpc(Bench.NMI);
+            int cycle = 1;
+            while (cycle < occurrences.length && way.of(Arrays.copyOf(occurrences, cycle)) < k) {
+                cycle++;
+            }
+            boolean expected = way.of(Arrays.copyOf(occurrences, cycle)) >= k;
+            String what = counter + ", " + way + ", " + k + " before the overflow, occurrences " + Arrays.toString(occurrences);
+            assertEquals(cycle, bench.pmu.run(step, 0), what);
+            assertEquals(expected, bench.pmu.takePmi(), what);
+        }
     }
 
     @OnEveryCpu(value = "HW-6 a condition that holds for many cycles is one edge, in one step or in many", needs = Need.EDGE)

@@ -99,6 +99,24 @@ class FreezeTest {
         }
     }
 
+    @OnEveryCpu(value = "HW-7 a request that becomes one with a PMI which waits, or is on its way, freezes behind its own cycle all the same",
+            needs = Need.FREEZES_COUNTERS)
+    void mergedRequests(TestedCpu cpu) {
+        for (FreezeModel freeze : Freezing.of(cpu, FreezeSubject.COUNTERS)) {
+            for (int skid : new int[] {0, 50}) {
+                Bench bench = aboutToOverflow(cpu);
+                bench.pmu.pmiSkid(skid);
+                assertEquals(1, bench.pmu.run(bench.steady(1), 0));
+                // software listens again before it has taken the PMI
+                bench.pmu.lvtpc(Bench.NMI);
+                bench.before(first(cpu), 1);
+                bench.write(cpu.globals().flag(freeze), freeze.flagMask());
+                assertEquals(9, bench.pmu.run(bench.steady(9), 0));
+                assertValues(bench, 0, 2);
+            }
+        }
+    }
+
     @OnEveryCpu(value = "HW-7 a PMI freezes the branch records and lets the counters run", needs = Need.FREEZES_BRANCHES)
     void freezesBranches(TestedCpu cpu) {
         for (FreezeModel freeze : Freezing.of(cpu, FreezeSubject.BRANCHES)) {

@@ -7,14 +7,12 @@ import dev.vpmu.dsl.model.AddressModel;
 import dev.vpmu.dsl.model.FieldRole;
 import dev.vpmu.dsl.model.ReadRule;
 import dev.vpmu.dsl.model.RegisterModel;
-import dev.vpmu.dsl.model.RegisterRole;
 import dev.vpmu.runtime.hardware.Step;
 import dev.vpmu.runtime.registers.GeneralProtectionFault;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 
 /** What every register holds after reset, whatever was before (domain.md §2.3, §14.5). */
 class ResetTest {
@@ -23,57 +21,32 @@ class ResetTest {
     private static final Map<String, Map<Long, Long>> CAPABILITIES = Map.of("BroadwellEP", Map.of(0x345L, 0x3244L), "SmallV4", Map.of(0x345L, 0x2000L),
             "PlainV4", Map.of(0x345L, 0x1000L), "SmallV5", Map.of(0x345L, 0xE000L));
 
-    private static List<AddressModel> elements(TestedCpu cpu) {
-        return cpu.cpu().addresses().stream().filter(element -> !cpu.smt() || !element.withoutSmtOnly()).toList();
-    }
-
-    private static RegisterModel register(TestedCpu cpu, String name) {
-        return cpu.cpu().register(name).orElseThrow();
-    }
-
     /** What a register's element shows after reset; of usage, its bits that follow from nothing else. */
     private static long expected(TestedCpu cpu, AddressModel element) {
-        RegisterModel register = register(cpu, element.register());
+        RegisterModel register = cpu.register(element);
         if (register.read() instanceof ReadRule.Constant constant) {
             return constant.value();
         }
-        RegisterModel stored = register.aliasOf().map(name -> register(cpu, name)).orElse(register);
-        return new WordPart(stored, element.index(), cpu.smt(), 0).reset() & ~computed(cpu, register);
-    }
-
-    private static long computed(TestedCpu cpu, RegisterModel register) {
-        if (register.role() != RegisterRole.USAGE || register.layout().isEmpty()) {
-            return 0;
-        }
-        return cpu.cpu().layout(register.layout().get()).orElseThrow().fields().stream()
-                .filter(field -> field.role() == FieldRole.IN_USE || field.role() == FieldRole.ANY_INTERRUPT)
-                .flatMapToLong(field -> field.array().map(place -> place.indexes().stream().mapToLong(field::maskOf))
-                        .orElseGet(() -> LongStream.of(field.maskOf(0)))).reduce(0, (a, b) -> a | b);
+        RegisterModel stored = register.aliasOf().map(name -> cpu.cpu().register(name).orElseThrow()).orElse(register);
+        return new WordPart(stored, element.index(), cpu.smt(), 0).reset() & ~cpu.computed(register);
     }
 
     private static void assertReset(TestedCpu cpu, PmuUnderTest pmu) {
-        for (AddressModel element : elements(cpu)) {
-            long ignored = computed(cpu, register(cpu, element.register()));
+        for (AddressModel element : cpu.elements()) {
+            long ignored = cpu.computed(cpu.register(element));
             assertEquals(expected(cpu, element), pmu.rdmsr((int) element.address()) & ~ignored, () -> element.register() + "[" + element.index() + "]");
         }
         assertEquals(Bench.MASKED, pmu.lvtpc());
         assertFalse(pmu.pmiPending());
     }
 
-    /** Writes everything, counts, overflows, waits for a PMI, and leaves ring 0. */
+    /** Writes everything, counts, overflows, waits for a PMI, leaves ring 0, and writes everything again. */
     private static void use(Bench bench, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Step step = bench.steady(1000);
         bench.pmu.pmiSkid(10_000);
         for (int round = 0; round < 20; round++) {
-            for (AddressModel element : elements(bench.cpu)) {
-                long value = random.nextBoolean() ? -1 : random.nextLong() >>> random.nextInt(Long.SIZE);
-                try {
-                    bench.pmu.wrmsr((int) element.address(), value);
-                } catch (GeneralProtectionFault refused) {
-                    // what it does not take it need not forget
-                }
-            }
+            writeEverything(bench, random);
             bench.pmu.lvtpc(Bench.NMI);
             bench.pmu.run(step, random.nextInt(1000));
         }
@@ -86,6 +59,19 @@ class ResetTest {
             bench.pmu.run(step, 0);
         }
         bench.pmu.privilege(3, false, true);
+        writeEverything(bench, random);
+    }
+
+    private static void writeEverything(Bench bench, SplittableRandom random) {
+        for (AddressModel element : bench.cpu.elements()) {
+            long writable = new WordPart(bench.cpu.register(element), element.index(), bench.cpu.smt(), 0).writable();
+            long value = random.nextBoolean() ? writable : random.nextLong() & (random.nextBoolean() ? writable : -1);
+            try {
+                bench.pmu.wrmsr((int) element.address(), value);
+            } catch (GeneralProtectionFault refused) {
+                // what it does not take it need not forget
+            }
+        }
     }
 
     @OnEveryCpu(value = "HW-11 every register has its reset value after power-on", needs = Need.REGISTERS)
@@ -101,7 +87,7 @@ class ResetTest {
             bench.pmu.reset();
             assertReset(cpu, bench.pmu);
             PmuUnderTest fresh = cpu.pmu();
-            elements(cpu).forEach(element -> assertEquals(fresh.rdmsr((int) element.address()), bench.pmu.rdmsr((int) element.address()), element::register));
+            cpu.elements().forEach(element -> assertEquals(fresh.rdmsr((int) element.address()), bench.pmu.rdmsr((int) element.address()), element::register));
             if (Need.INTEL.isMetBy(cpu)) {
                 assertEquals(0, bench.pmu.rdpmc(0));
             }
@@ -141,7 +127,7 @@ class ResetTest {
             notZero.put(0x1A0L, 0x80L);
         }
         notZero.putAll(CAPABILITIES.getOrDefault(cpu.cpu().name(), Map.of()));
-        elements(cpu).forEach(element -> assertEquals(notZero.getOrDefault(element.address(), 0L), cpu.pmu().rdmsr((int) element.address()),
+        cpu.elements().forEach(element -> assertEquals(notZero.getOrDefault(element.address(), 0L), cpu.pmu().rdmsr((int) element.address()),
                 () -> Long.toHexString(element.address())));
     }
 }

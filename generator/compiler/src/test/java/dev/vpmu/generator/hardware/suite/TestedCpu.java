@@ -1,11 +1,15 @@
 package dev.vpmu.generator.hardware.suite;
 
+import dev.vpmu.dsl.model.AddressModel;
 import dev.vpmu.dsl.model.BankModel;
 import dev.vpmu.dsl.model.CpuModel;
 import dev.vpmu.dsl.model.FieldRole;
+import dev.vpmu.dsl.model.RegisterModel;
+import dev.vpmu.dsl.model.RegisterRole;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /** A CPU in a state of SMT, and one implementation of its PMU. */
 final class TestedCpu {
@@ -85,6 +89,26 @@ final class TestedCpu {
     /** The indexes of a bank that exist now. */
     List<Integer> indexes(BankModel bank) {
         return smt ? bank.present() : bank.presentWithoutSmt();
+    }
+
+    /** The register elements that exist now, by address. */
+    List<AddressModel> elements() {
+        return cpu.addresses().stream().filter(element -> !smt || !element.withoutSmtOnly()).toList();
+    }
+
+    RegisterModel register(AddressModel element) {
+        return cpu.register(element.register()).orElseThrow();
+    }
+
+    /** The bits of a register of usage that follow from others. */
+    long computed(RegisterModel register) {
+        if (register.role() != RegisterRole.USAGE || register.layout().isEmpty()) {
+            return 0;
+        }
+        return cpu.layout(register.layout().get()).orElseThrow().fields().stream()
+                .filter(field -> field.role() == FieldRole.IN_USE || field.role() == FieldRole.ANY_INTERRUPT)
+                .flatMapToLong(field -> field.array().map(place -> place.indexes().stream().mapToLong(field::maskOf))
+                        .orElseGet(() -> LongStream.of(field.maskOf(0)))).reduce(0, (a, b) -> a | b);
     }
 
     @Override
