@@ -41,8 +41,9 @@ final class BroadwellSelectors {
     int asking;
     /** Counters that add the occurrences of an event of the step. */
     int occurrences;
-    /** Counters that add 1 in each cycle. */
-    int cycles;
+    /** Fixed counters that add 1 in each cycle. */
+    int cycles = FIXED_CLOCKS;
+    int usual;
     /** Counters of the core's clock, whatever they make of it. */
     int coreClock;
     /** Counters of the bus's clock, whatever they make of it. */
@@ -72,7 +73,6 @@ final class BroadwellSelectors {
         inTransaction = 0;
         checkpointed = 0;
         occurrences = INSTRUCTIONS;
-        cycles = FIXED_CLOCKS;
         coreClock = FIXED_CLOCKS;
         busClock = 0;
         edge = 0;
@@ -83,6 +83,7 @@ final class BroadwellSelectors {
                 read(counter, 1 << counter, selector);
             }
         }
+        usual = occurrences | cycles;
     }
 
     /** Bits 0, 4 and 8 as fixed counters. */
@@ -107,9 +108,7 @@ final class BroadwellSelectors {
         coreClock |= event == CORE_CYCLES ? bit : 0;
         busClock |= event == BUS_CYCLES ? bit : 0;
         if ((selector & (THRESHOLD | EDGE)) == 0) {
-            if (event == CORE_CYCLES) {
-                cycles |= bit;
-            } else if (event != BUS_CYCLES) {
+            if (event != CORE_CYCLES && event != BUS_CYCLES && extras[counter] == BroadwellRegisterMap.ZERO) {
                 occurrences |= bit;
             }
         }

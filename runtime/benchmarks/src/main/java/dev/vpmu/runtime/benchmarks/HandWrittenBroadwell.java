@@ -35,8 +35,6 @@ public final class HandWrittenBroadwell implements WorkingRegisters {
     private final int programmable;
     private final long[] words = new long[BroadwellRegisterMap.WORDS];
     private final BroadwellSelectors selectors = new BroadwellSelectors();
-    /** What the counters added in the latest pass. */
-    private final long[] added = new long[BroadwellSelectors.COUNTERS];
     private final GeneralProtectionFault fault = new GeneralProtectionFault();
 
     /** Whether {@link #selectors} are older than the words. */
@@ -166,15 +164,15 @@ public final class HandWrittenBroadwell implements WorkingRegisters {
             int counting = selectors.counting(step, ofSibling);
             long to = due < 0 || due > end - at ? end : at + due;
             int before = edges;
-            int overflow = count(step, counting, before, at, to);
-            int asked = (lvtpc & PmuHardware.LVTPC_MASKED) == 0 ? overflow & selectors.asking : 0;
-            if (asked != 0 && (due < 0 && !pending || canFreeze())) {
-                takeBack(counting);
-                to = firstOverflow(step, asked, before, at, to);
-                overflow = count(step, counting, before, at, to);
-            }
-            if (overflow != 0) {
-                words[BroadwellRegisterMap.GLOBAL_STATUS] |= overflow & 0xFF | (long) (overflow >>> BroadwellRegisterMap.FIXED_CTR) << 32;
+            int asked = 0;
+            if (count(step, counting, before, at, to) >>> WIDTH != 0) {
+                asked = (lvtpc & PmuHardware.LVTPC_MASKED) == 0 ? carries(counting) & selectors.asking : 0;
+                if (asked != 0 && (due < 0 && !pending || canFreeze())) {
+                    long first = firstOverflow(step, asked, before, at, to);
+                    takeBack(step, counting, before, at, first, to);
+                    to = first;
+                }
+                overflow(carries(counting));
             }
             passed(to - at);
             at = to;
@@ -200,36 +198,90 @@ public final class HandWrittenBroadwell implements WorkingRegisters {
         }
     }
 
-    /** Lets counters count cycles {@code from} to before {@code to}, and returns those that overflowed. */
-    private int count(Step step, int counting, int before, long from, long to) {
-        int overflow = 0;
+    /**
+     * Lets counters count cycles {@code from} to before {@code to}. Counters that overflow are left with the carry above their width.
+     *
+     * @return bits that one of the counters has, or had
+     */
+    private long count(Step step, int counting, int before, long from, long to) {
+        long[] words = this.words;
+        long all = 0;
         edges = 0;
-        for (int left = counting & selectors.occurrences; left != 0; left &= left - 1) {
+        int plain = counting & selectors.occurrences;
+        long[] events = selectors.events;
+        if ((plain & 1) != 0) {
+            all |= words[0] += step.pattern(events[0]).occurrences(from, to);
+        }
+        if ((plain & 2) != 0) {
+            all |= words[1] += step.pattern(events[1]).occurrences(from, to);
+        }
+        if ((plain & 4) != 0) {
+            all |= words[2] += step.pattern(events[2]).occurrences(from, to);
+        }
+        if ((plain & 8) != 0) {
+            all |= words[3] += step.pattern(events[3]).occurrences(from, to);
+        }
+        if ((plain & 16) != 0) {
+            all |= words[4] += step.pattern(events[4]).occurrences(from, to);
+        }
+        if ((plain & 32) != 0) {
+            all |= words[5] += step.pattern(events[5]).occurrences(from, to);
+        }
+        if ((plain & 64) != 0) {
+            all |= words[6] += step.pattern(events[6]).occurrences(from, to);
+        }
+        if ((plain & 128) != 0) {
+            all |= words[7] += step.pattern(events[7]).occurrences(from, to);
+        }
+        if ((plain & 256) != 0) {
+            all |= words[8] += step.pattern(events[8]).occurrences(from, to);
+        }
+        int clocks = counting & selectors.cycles;
+        if ((clocks & 512) != 0) {
+            all |= words[9] += to - from;
+        }
+        if ((clocks & 1024) != 0) {
+            all |= words[10] += to - from;
+        }
+        for (int left = counting & ~selectors.usual; left != 0; left &= left - 1) {
             int counter = Integer.numberOfTrailingZeros(left);
-            overflow |= add(counter, pattern(step, counter).occurrences(from, to));
+            all |= words[counter] += special(step, counter, before, from, to);
         }
-        for (int left = counting & selectors.cycles; left != 0; left &= left - 1) {
-            overflow |= add(Integer.numberOfTrailingZeros(left), to - from);
-        }
-        for (int left = counting & ~(selectors.occurrences | selectors.cycles); left != 0; left &= left - 1) {
-            int counter = Integer.numberOfTrailingZeros(left);
-            overflow |= add(counter, special(step, counter, before, from, to));
-        }
-        return overflow;
+        return all;
     }
 
-    /** Adds to a counter, and returns its bit if it overflows. */
-    private int add(int counter, long n) {
-        long sum = words[counter] + n;
-        words[counter] = sum & COUNTER;
-        added[counter] = n;
-        return sum >>> WIDTH == 0 ? 0 : 1 << counter;
+    /** The counters that have a carry. */
+    private int carries(int counting) {
+        int carries = 0;
+        for (int left = counting; left != 0; left &= left - 1) {
+            int counter = Integer.numberOfTrailingZeros(left);
+            carries |= words[counter] >>> WIDTH == 0 ? 0 : 1 << counter;
+        }
+        return carries;
     }
 
-    private void takeBack(int counted) {
+    /** Moves carries to the status. */
+    private void overflow(int carries) {
+        for (int left = carries; left != 0; left &= left - 1) {
+            words[Integer.numberOfTrailingZeros(left)] &= COUNTER;
+        }
+        words[BroadwellRegisterMap.GLOBAL_STATUS] |= carries & 0xFF | (long) (carries >>> BroadwellRegisterMap.FIXED_CTR) << 32;
+    }
+
+    /** Of cycles {@code from} to before {@code to} that have been counted, lets only those before {@code end} have been. */
+    private void takeBack(Step step, int counted, int before, long from, long end, long to) {
+        edges = 0;
         for (int left = counted; left != 0; left &= left - 1) {
             int counter = Integer.numberOfTrailingZeros(left);
-            words[counter] = words[counter] - added[counter] & COUNTER;
+            if ((selectors.occurrences >>> counter & 1) != 0) {
+                words[counter] -= pattern(step, counter).occurrences(end, to);
+            } else if ((selectors.usual >>> counter & 1) != 0) {
+                words[counter] -= to - end;
+            } else {
+                words[counter] -= special(step, counter, before, from, to);
+                edges &= ~(1 << counter);
+                words[counter] += special(step, counter, before, from, end);
+            }
         }
     }
 
@@ -259,14 +311,15 @@ public final class HandWrittenBroadwell implements WorkingRegisters {
         return pattern.count(condition, edge, (before & bit) != 0, from + ahead, to + ahead);
     }
 
-    /** The end of the first cycle in which one of the counters overflows. */
+    /** The end of the first cycle in which one of the counters, all of which have a carry by now, overflowed. */
     private long firstOverflow(Step step, int counters, int before, long from, long to) {
         long end = to;
         for (int left = counters; left != 0; left &= left - 1) {
             int counter = Integer.numberOfTrailingZeros(left);
+            long room = COUNTER - (words[counter] - special(step, counter, before, from, to));
             long ahead = ahead(counter, from);
             long cycle = anyPattern(step, counter).overflow(selectors.conditions[counter], (selectors.edge >>> counter & 1) != 0,
-                    (before >>> counter & 1) != 0, COUNTER - words[counter], from + ahead, end + ahead) - ahead;
+                    (before >>> counter & 1) != 0, room, from + ahead, end + ahead) - ahead;
             end = Math.min(cycle + 1, end);
         }
         return end;
