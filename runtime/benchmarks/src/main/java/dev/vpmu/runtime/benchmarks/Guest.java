@@ -29,6 +29,11 @@ final class Guest {
     private Guest() {
     }
 
+    /** Sixteen registers of all kinds, in no order. */
+    static int[] addressesInTurn() {
+        return new int[] {0x38E, 0xC1, 0x187, 0x309, 0x6C3, 0x38F, 0x4C2, 0x1D9, 0x186, 0xC4, 0x680, 0x30A, 0x38D, 0x1A6, 0x3F1, 0x189};
+    }
+
     /** The first {@code gp} counters on {@link #SELECTED}, all fixed counters, all of them far from an overflow. */
     static void program(PmuRegisters registers, int gp, boolean interrupts) {
         for (int counter = 0; counter < gp; counter++) {
