@@ -37,8 +37,8 @@ final class BroadwellRegisterMap {
     // rules of a write
     static final byte REFUSE = 0;
     static final byte STORE = 1;
-    /** As {@link #STORE}, and what counts where may be another. */
-    static final byte CONTROL = 2;
+    /** As {@link #STORE}, and {@link BroadwellSelectors} has to take it apart. */
+    static final byte SELECT = 2;
     static final byte SIGN_EXTEND = 3;
     static final byte TRUNCATE = 4;
     static final byte CLEAR_STATUS = 5;
@@ -61,12 +61,12 @@ final class BroadwellRegisterMap {
         long gp = (1L << counters) - 1;
         array(0x0C1, PMC, counters, SIGN_EXTEND, 0xFFFF_FFFF_FFFFL);
         array(0x4C1, PMC, counters, STORE, 0xFFFF_FFFF_FFFFL);
-        array(0x186, EVENT_SELECT, counters, CONTROL, 0x1_FFFF_FFFFL);
-        single(0x188, EVENT_SELECT + 2, CONTROL, 0x3_FFFF_FFFFL);
+        array(0x186, EVENT_SELECT, counters, SELECT, 0x1_FFFF_FFFFL);
+        single(0x188, EVENT_SELECT + 2, SELECT, 0x3_FFFF_FFFFL);
         array(0x309, FIXED_CTR, 3, TRUNCATE, -1);
-        single(0x38D, FIXED_CTRL, CONTROL, 0xFFF);
+        single(0x38D, FIXED_CTRL, SELECT, 0xFFF);
         single(0x38E, GLOBAL_STATUS, REFUSE, 0xE080_0007_0000_0000L | gp);
-        single(0x38F, GLOBAL_CTRL, CONTROL, 0x7_0000_0000L | gp);
+        single(0x38F, GLOBAL_CTRL, STORE, 0x7_0000_0000L | gp);
         single(0x390, ZERO, CLEAR_STATUS, 0);
         single(0x345, PERF_CAPABILITIES, REFUSE, 0);
         single(0x48F, ZERO, REFUSE, 0);

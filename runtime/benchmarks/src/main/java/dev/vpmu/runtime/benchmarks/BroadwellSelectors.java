@@ -5,8 +5,8 @@ import dev.vpmu.runtime.hardware.Step;
 import dev.vpmu.runtime.hardware.TransactionState;
 
 /**
- * What Broadwell-EP's selectors, fixed-counter control and global control say, taken apart once for all steps until the next write.
- * Masks have bit i for programmable counter i and bit 8 + i for fixed counter i.
+ * What Broadwell-EP's selectors and fixed-counter control say, taken apart once for all steps until the next write. Masks have bit i
+ * for programmable counter i and bit 8 + i for fixed counter i.
  */
 final class BroadwellSelectors {
 
@@ -39,13 +39,12 @@ final class BroadwellSelectors {
     private int checkpointed;
     /** Counters that ask for a PMI. */
     int asking;
-    /** Counters that add the occurrences of an event of the step. */
-    int occurrences;
-    /** Fixed counters that add 1 in each cycle. */
-    int cycles = FIXED_CLOCKS;
-    int usual;
+    /** Counters that add the occurrences of an event that is the step's, and has no extra register. */
+    int occurrences = INSTRUCTIONS;
+    /** Counters that add these or, fixed ones, the cycles: all but those that need a closer look. */
+    int usual = INSTRUCTIONS | FIXED_CLOCKS;
     /** Counters of the core's clock, whatever they make of it. */
-    int coreClock;
+    int coreClock = FIXED_CLOCKS;
     /** Counters of the bus's clock, whatever they make of it. */
     int busClock;
     /** Counters that look for edges. */
@@ -62,28 +61,19 @@ final class BroadwellSelectors {
         extras[BroadwellRegisterMap.FIXED_CTR] = BroadwellRegisterMap.ZERO;
     }
 
-    void read(long[] words) {
-        int fixed = (int) words[BroadwellRegisterMap.FIXED_CTRL];
-        long enabled = words[BroadwellRegisterMap.GLOBAL_CTRL];
-        int enabledFixed = (int) (enabled >>> 32) << BroadwellRegisterMap.FIXED_CTR;
-        kernel = everyFourth(fixed) & enabledFixed;
-        user = everyFourth(fixed >>> 1) & enabledFixed;
-        anyThread = everyFourth(fixed >>> 2);
-        asking = everyFourth(fixed >>> 3);
-        inTransaction = 0;
-        checkpointed = 0;
-        occurrences = INSTRUCTIONS;
-        coreClock = FIXED_CLOCKS;
-        busClock = 0;
-        edge = 0;
-        for (int left = (int) enabled & 0xFF; left != 0; left &= left - 1) {
+    /** Takes apart what was written: bit i for selector i, bit 8 for the fixed counters' control. */
+    void read(long[] words, int written) {
+        for (int left = written & 0xFF; left != 0; left &= left - 1) {
             int counter = Integer.numberOfTrailingZeros(left);
-            long selector = words[BroadwellRegisterMap.EVENT_SELECT + counter];
-            if ((selector & ENABLE) != 0) {
-                read(counter, 1 << counter, selector);
-            }
+            read(counter, words[BroadwellRegisterMap.EVENT_SELECT + counter]);
         }
-        usual = occurrences | cycles;
+        if (written >>> 8 != 0) {
+            int fixed = (int) words[BroadwellRegisterMap.FIXED_CTRL];
+            kernel = kernel & 0xFF | everyFourth(fixed);
+            user = user & 0xFF | everyFourth(fixed >>> 1);
+            anyThread = anyThread & 0xFF | everyFourth(fixed >>> 2);
+            asking = asking & 0xFF | everyFourth(fixed >>> 3);
+        }
     }
 
     /** Bits 0, 4 and 8 as fixed counters. */
@@ -91,30 +81,39 @@ final class BroadwellSelectors {
         return (bits & 1 | bits >>> 3 & 2 | bits >>> 6 & 4) << BroadwellRegisterMap.FIXED_CTR;
     }
 
-    private void read(int counter, int bit, long selector) {
-        kernel |= (selector & KERNEL) != 0 ? bit : 0;
-        user |= (selector & USER) != 0 ? bit : 0;
-        anyThread |= (selector & ANY_THREAD) != 0 ? bit : 0;
-        asking |= (selector & INTERRUPT) != 0 ? bit : 0;
-        inTransaction |= (selector & IN_TRANSACTION) != 0 ? bit : 0;
-        checkpointed |= (selector & CHECKPOINTED) != 0 ? bit : 0;
-        edge |= (selector & EDGE) != 0 ? bit : 0;
+    private void read(int counter, long selector) {
+        boolean enabled = (selector & ENABLE) != 0;
+        kernel = with(kernel, counter, enabled && (selector & KERNEL) != 0);
+        user = with(user, counter, enabled && (selector & USER) != 0);
+        anyThread = with(anyThread, counter, (selector & ANY_THREAD) != 0);
+        asking = with(asking, counter, (selector & INTERRUPT) != 0);
+        inTransaction = with(inTransaction, counter, (selector & IN_TRANSACTION) != 0);
+        checkpointed = with(checkpointed, counter, (selector & CHECKPOINTED) != 0);
+        edge = with(edge, counter, (selector & EDGE) != 0);
         long event = Step.event((int) selector & 0xFF, (int) selector >>> 8 & 0xFF);
+        int extra = extra(event);
+        boolean clock = event == CORE_CYCLES || event == BUS_CYCLES;
+        coreClock = with(coreClock, counter, event == CORE_CYCLES);
+        busClock = with(busClock, counter, event == BUS_CYCLES);
+        occurrences = with(occurrences, counter, (selector & (THRESHOLD | EDGE)) == 0 && !clock && extra == BroadwellRegisterMap.ZERO);
+        usual = occurrences | FIXED_CLOCKS;
         events[counter] = event;
-        extras[counter] = event == OFFCORE_RESPONSE_0 ? BroadwellRegisterMap.OFFCORE_RSP_0
-                : event == OFFCORE_RESPONSE_1 ? BroadwellRegisterMap.OFFCORE_RSP_1
-                : event == LOAD_LATENCY ? BroadwellRegisterMap.PEBS_LD_LAT : BroadwellRegisterMap.ZERO;
+        extras[counter] = extra;
         conditions[counter] = Condition.of(selector >>> 24 & 0xFF, (selector & INVERT) != 0, false);
-        coreClock |= event == CORE_CYCLES ? bit : 0;
-        busClock |= event == BUS_CYCLES ? bit : 0;
-        if ((selector & (THRESHOLD | EDGE)) == 0) {
-            if (event != CORE_CYCLES && event != BUS_CYCLES && extras[counter] == BroadwellRegisterMap.ZERO) {
-                occurrences |= bit;
-            }
-        }
     }
 
-    /** The counters that count in a step. */
+    private static int with(int mask, int counter, boolean set) {
+        int bit = 1 << counter;
+        return set ? mask | bit : mask & ~bit;
+    }
+
+    private static int extra(long event) {
+        return event == OFFCORE_RESPONSE_0 ? BroadwellRegisterMap.OFFCORE_RSP_0
+                : event == OFFCORE_RESPONSE_1 ? BroadwellRegisterMap.OFFCORE_RSP_1
+                : event == LOAD_LATENCY ? BroadwellRegisterMap.PEBS_LD_LAT : BroadwellRegisterMap.ZERO;
+    }
+
+    /** The counters that count in a step, if the global control lets them. */
     int counting(Step step, boolean ofSibling) {
         int counting = step.ring() == 0 ? kernel : user;
         if (ofSibling) {

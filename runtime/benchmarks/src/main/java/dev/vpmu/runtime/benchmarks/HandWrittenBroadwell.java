@@ -19,6 +19,7 @@ public final class HandWrittenBroadwell implements WorkingRegisters {
 
     private static final long COUNTER = 0xFFFF_FFFF_FFFFL;
     private static final int WIDTH = 48;
+    private static final int EVERY_SELECTOR = 0x1FF;
     private static final long FREEZE_COUNTERS = 1L << 12;
     private static final long FREEZE_BRANCHES = 1L << 11;
     private static final long ALL_COUNTERS = 0x7_0000_00FFL;
@@ -37,8 +38,8 @@ public final class HandWrittenBroadwell implements WorkingRegisters {
     private final BroadwellSelectors selectors = new BroadwellSelectors();
     private final GeneralProtectionFault fault = new GeneralProtectionFault();
 
-    /** Whether {@link #selectors} are older than the words. */
-    private boolean stale;
+    /** Of the selectors and the fixed counters' control those that {@link #selectors} has not seen yet. */
+    private int written;
     /** The counters whose condition held in the last cycle, of those that look for edges. */
     private int edges;
     /** Cycles since reset, but for multiples of the bus's ratio. */
@@ -65,7 +66,7 @@ public final class HandWrittenBroadwell implements WorkingRegisters {
         words[BroadwellRegisterMap.GLOBAL_CTRL] = (1L << programmable) - 1;
         words[BroadwellRegisterMap.PERF_CAPABILITIES] = 0x3244;
         words[BroadwellRegisterMap.MISC_ENABLE] = 0x80;
-        stale = true;
+        written = EVERY_SELECTOR;
         edges = 0;
         coreCycle = 0;
         lvtpc = PmuHardware.LVTPC_MASKED;
@@ -100,9 +101,9 @@ public final class HandWrittenBroadwell implements WorkingRegisters {
         int word = wordOf[address];
         switch (ruleOf[address]) {
             case BroadwellRegisterMap.STORE -> words[word] = checked(address, value, forbidden[word]);
-            case BroadwellRegisterMap.CONTROL -> {
+            case BroadwellRegisterMap.SELECT -> {
                 words[word] = checked(address, value, forbidden[word]);
-                stale = true;
+                written |= 1 << word - BroadwellRegisterMap.EVENT_SELECT;
             }
             case BroadwellRegisterMap.SIGN_EXTEND -> words[word] = (int) value & COUNTER;
             case BroadwellRegisterMap.TRUNCATE -> words[word] = value & COUNTER;
@@ -157,11 +158,11 @@ public final class HandWrittenBroadwell implements WorkingRegisters {
         long end = step.cycles();
         long at = from;
         while (at < end) {
-            if (stale) {
-                selectors.read(words);
-                stale = false;
+            if (written != 0) {
+                selectors.read(words, written);
+                written = 0;
             }
-            int counting = selectors.counting(step, ofSibling);
+            int counting = selectors.counting(step, ofSibling) & enabled();
             long to = due < 0 || due > end - at ? end : at + due;
             int before = edges;
             int asked = 0;
@@ -186,6 +187,12 @@ public final class HandWrittenBroadwell implements WorkingRegisters {
             }
         }
         return at;
+    }
+
+    /** The counters that the global control lets count. */
+    private int enabled() {
+        long control = words[BroadwellRegisterMap.GLOBAL_CTRL];
+        return (int) control | (int) (control >>> 32) << BroadwellRegisterMap.FIXED_CTR;
     }
 
     private void passed(long cycles) {
@@ -236,11 +243,10 @@ public final class HandWrittenBroadwell implements WorkingRegisters {
         if ((plain & 256) != 0) {
             all |= words[8] += step.pattern(events[8]).occurrences(from, to);
         }
-        int clocks = counting & selectors.cycles;
-        if ((clocks & 512) != 0) {
+        if ((counting & 1 << 9) != 0) {
             all |= words[9] += to - from;
         }
-        if ((clocks & 1024) != 0) {
+        if ((counting & 1 << 10) != 0) {
             all |= words[10] += to - from;
         }
         for (int left = counting & ~selectors.usual; left != 0; left &= left - 1) {
@@ -338,7 +344,6 @@ public final class HandWrittenBroadwell implements WorkingRegisters {
         long control = words[BroadwellRegisterMap.DEBUGCTL];
         if ((control & FREEZE_COUNTERS) != 0) {
             words[BroadwellRegisterMap.GLOBAL_CTRL] &= ~ALL_COUNTERS;
-            stale = true;
         }
         if ((control & FREEZE_BRANCHES) != 0) {
             words[BroadwellRegisterMap.DEBUGCTL] = control & ~1;
