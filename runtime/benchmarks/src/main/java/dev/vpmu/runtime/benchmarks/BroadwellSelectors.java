@@ -41,8 +41,8 @@ final class BroadwellSelectors {
     int asking;
     /** Counters that add the occurrences of an event that is the step's, and has no extra register. */
     int occurrences = INSTRUCTIONS;
-    /** Counters that add these or, fixed ones, the cycles: all but those that need a closer look. */
-    int usual = INSTRUCTIONS | FIXED_CLOCKS;
+    /** Counters that add 1 in each cycle. */
+    int cycles = FIXED_CLOCKS;
     /** Counters of the core's clock, whatever they make of it. */
     int coreClock = FIXED_CLOCKS;
     /** Counters of the bus's clock, whatever they make of it. */
@@ -93,10 +93,11 @@ final class BroadwellSelectors {
         long event = Step.event((int) selector & 0xFF, (int) selector >>> 8 & 0xFF);
         int extra = extra(event);
         boolean clock = event == CORE_CYCLES || event == BUS_CYCLES;
+        boolean plain = (selector & (THRESHOLD | EDGE)) == 0;
         coreClock = with(coreClock, counter, event == CORE_CYCLES);
         busClock = with(busClock, counter, event == BUS_CYCLES);
-        occurrences = with(occurrences, counter, (selector & (THRESHOLD | EDGE)) == 0 && !clock && extra == BroadwellRegisterMap.ZERO);
-        usual = occurrences | FIXED_CLOCKS;
+        occurrences = with(occurrences, counter, plain && !clock && extra == BroadwellRegisterMap.ZERO);
+        cycles = with(cycles, counter, plain && event == CORE_CYCLES);
         events[counter] = event;
         extras[counter] = extra;
         conditions[counter] = Condition.of(selector >>> 24 & 0xFF, (selector & INVERT) != 0, false);

@@ -169,9 +169,9 @@ public final class HandWrittenBroadwell implements WorkingRegisters {
             if (count(step, counting, before, at, to) >>> WIDTH != 0) {
                 asked = (lvtpc & PmuHardware.LVTPC_MASKED) == 0 ? carries(counting) & selectors.asking : 0;
                 if (asked != 0 && (due < 0 && !pending || canFreeze())) {
-                    long first = firstOverflow(step, asked, before, at, to);
-                    takeBack(step, counting, before, at, first, to);
-                    to = first;
+                    takeBack(step, counting, before, at, to);
+                    to = firstOverflow(step, asked, before, at, to);
+                    count(step, counting, before, at, to);
                 }
                 overflow(carries(counting));
             }
@@ -243,13 +243,17 @@ public final class HandWrittenBroadwell implements WorkingRegisters {
         if ((plain & 256) != 0) {
             all |= words[8] += step.pattern(events[8]).occurrences(from, to);
         }
-        if ((counting & 1 << 9) != 0) {
+        int clocks = counting & selectors.cycles;
+        if ((clocks & 1 << 9) != 0) {
             all |= words[9] += to - from;
         }
-        if ((counting & 1 << 10) != 0) {
+        if ((clocks & 1 << 10) != 0) {
             all |= words[10] += to - from;
         }
-        for (int left = counting & ~selectors.usual; left != 0; left &= left - 1) {
+        for (int left = clocks & 0xFF; left != 0; left &= left - 1) {
+            all |= words[Integer.numberOfTrailingZeros(left)] += to - from;
+        }
+        for (int left = counting & ~(selectors.occurrences | selectors.cycles); left != 0; left &= left - 1) {
             int counter = Integer.numberOfTrailingZeros(left);
             all |= words[counter] += special(step, counter, before, from, to);
         }
@@ -274,21 +278,18 @@ public final class HandWrittenBroadwell implements WorkingRegisters {
         words[BroadwellRegisterMap.GLOBAL_STATUS] |= carries & 0xFF | (long) (carries >>> BroadwellRegisterMap.FIXED_CTR) << 32;
     }
 
-    /** Of cycles {@code from} to before {@code to} that have been counted, lets only those before {@code end} have been. */
-    private void takeBack(Step step, int counted, int before, long from, long end, long to) {
-        edges = 0;
+    private void takeBack(Step step, int counted, int before, long from, long to) {
         for (int left = counted; left != 0; left &= left - 1) {
             int counter = Integer.numberOfTrailingZeros(left);
             if ((selectors.occurrences >>> counter & 1) != 0) {
-                words[counter] -= pattern(step, counter).occurrences(end, to);
-            } else if ((selectors.usual >>> counter & 1) != 0) {
-                words[counter] -= to - end;
+                words[counter] -= step.pattern(selectors.events[counter]).occurrences(from, to);
+            } else if ((selectors.cycles >>> counter & 1) != 0) {
+                words[counter] -= to - from;
             } else {
                 words[counter] -= special(step, counter, before, from, to);
-                edges &= ~(1 << counter);
-                words[counter] += special(step, counter, before, from, end);
             }
         }
+        edges = before;
     }
 
     private Pattern pattern(Step step, int counter) {
@@ -317,15 +318,14 @@ public final class HandWrittenBroadwell implements WorkingRegisters {
         return pattern.count(condition, edge, (before & bit) != 0, from + ahead, to + ahead);
     }
 
-    /** The end of the first cycle in which one of the counters, all of which have a carry by now, overflowed. */
+    /** The end of the first cycle in which one of the counters, all of which are going to, overflows. */
     private long firstOverflow(Step step, int counters, int before, long from, long to) {
         long end = to;
         for (int left = counters; left != 0; left &= left - 1) {
             int counter = Integer.numberOfTrailingZeros(left);
-            long room = COUNTER - (words[counter] - special(step, counter, before, from, to));
             long ahead = ahead(counter, from);
             long cycle = anyPattern(step, counter).overflow(selectors.conditions[counter], (selectors.edge >>> counter & 1) != 0,
-                    (before >>> counter & 1) != 0, room, from + ahead, end + ahead) - ahead;
+                    (before >>> counter & 1) != 0, COUNTER - words[counter], from + ahead, end + ahead) - ahead;
             end = Math.min(cycle + 1, end);
         }
         return end;
