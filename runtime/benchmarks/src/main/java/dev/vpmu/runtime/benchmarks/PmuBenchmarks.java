@@ -23,8 +23,8 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 8, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 5, time = 150, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 24, time = 50, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(2)
 public abstract class PmuBenchmarks {
 
