@@ -8,8 +8,8 @@ import java.util.Arrays;
  */
 final class BroadwellRegisterMap {
 
-    /** The map is for addresses below this power of two. */
-    static final int ADDRESSES = 0x800;
+    /** The map is for addresses of so many bits. */
+    static final int ADDRESS_BITS = 11;
 
     // words; counters come first, so that a counter's number is its word
     static final int PMC = 0;
@@ -49,9 +49,9 @@ final class BroadwellRegisterMap {
     static final BroadwellRegisterMap WITHOUT_SMT = new BroadwellRegisterMap(false);
 
     /** The word that an address shows; -1: there is no such register. */
-    final byte[] words = new byte[ADDRESSES];
+    final byte[] words = new byte[1 << ADDRESS_BITS];
     /** How an address is written. */
-    final byte[] rules = new byte[ADDRESSES];
+    final byte[] rules = new byte[1 << ADDRESS_BITS];
     /** The bits of a word whose writing faults. */
     final long[] forbidden = new long[WORDS];
 

@@ -18,6 +18,10 @@ public class GeneratedAmongOthers extends PmuBenchmarks {
             pmu = other;
             OtherPmus.use(this, other);
         }
+        for (PmuRegisters other : OtherPmus.written()) {
+            registers = other;
+            OtherPmus.use(this, other);
+        }
         pmu = new BroadwellEPHardware(smt);
         registers = pmu;
         return pmu;

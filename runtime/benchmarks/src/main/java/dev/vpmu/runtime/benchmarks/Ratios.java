@@ -94,6 +94,7 @@ public final class Ratios {
                 run.getPrimaryResult().getStatistics().getMin(), secondary(run.getSecondaryResults(), "gc.alloc.rate.norm"));
     }
 
+    @SuppressWarnings("rawtypes") // as JMH hands them out
     private static double secondary(Map<String, Result> results, String name) {
         return results.entrySet().stream().filter(result -> result.getKey().endsWith(name)).findFirst()
                 .orElseThrow(() -> new IllegalStateException(results.keySet() + " without " + name)).getValue().getScore();

@@ -16,6 +16,10 @@ public class WrittenAmongOthers extends PmuBenchmarks {
             pmu = other;
             OtherPmus.use(this, other);
         }
+        for (PmuRegisters other : OtherPmus.generated()) {
+            registers = other;
+            OtherPmus.use(this, other);
+        }
         pmu = new HandWrittenBroadwell(smt);
         registers = pmu;
         return pmu;
