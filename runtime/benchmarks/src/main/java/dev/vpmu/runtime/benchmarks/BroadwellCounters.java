@@ -140,7 +140,6 @@ abstract class BroadwellCounters {
                 words[counter] -= special(step, counter, before, from, to);
             }
         }
-        edges = before;
     }
 
     private Pattern pattern(Step step, int counter) {

@@ -80,9 +80,13 @@ public final class HandWrittenBroadwell extends BroadwellCounters implements Wor
         if (address >>> BroadwellRegisterMap.ADDRESS_BITS != 0) {
             throw fault.on(Access.WRMSR, address, value);
         }
+        int rule = ruleOf[address];
         int word = wordOf[address];
-        switch (ruleOf[address]) {
-            case BroadwellRegisterMap.STORE -> words[word] = checked(address, value, forbidden[word]);
+        if (rule == BroadwellRegisterMap.STORE) {
+            words[word] = checked(address, value, forbidden[word]);
+            return;
+        }
+        switch (rule) {
             case BroadwellRegisterMap.SELECT -> {
                 words[word] = checked(address, value, forbidden[word]);
                 written |= 1 << word - BroadwellRegisterMap.EVENT_SELECT;
@@ -114,11 +118,12 @@ public final class HandWrittenBroadwell extends BroadwellCounters implements Wor
     @Override
     public long rdpmc(int ecx) {
         if (!rdpmcRefused) {
-            if (Integer.compareUnsigned(ecx, programmable) < 0) {
+            if (ecx >= 0 && ecx < programmable) {
                 return words[ecx];
             }
-            if (Integer.compareUnsigned(ecx - FIXED_RDPMC, 3) < 0) {
-                return words[BroadwellRegisterMap.FIXED_CTR + ecx - FIXED_RDPMC];
+            int fixed = ecx ^ FIXED_RDPMC;
+            if (fixed >= 0 && fixed < 3) {
+                return words[BroadwellRegisterMap.FIXED_CTR + fixed];
             }
         }
         throw fault.on(Access.RDPMC, ecx, 0);
