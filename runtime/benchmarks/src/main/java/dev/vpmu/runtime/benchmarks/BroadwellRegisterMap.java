@@ -42,7 +42,7 @@ final class BroadwellRegisterMap {
     static final byte SIGN_EXTEND = 3;
     static final byte TRUNCATE = 4;
     static final byte CLEAR_STATUS = 5;
-    static final byte KEEP_RESERVED = 6;
+    static final byte KEEP = 6;
     static final byte CANONICAL = 7;
 
     static final BroadwellRegisterMap WITH_SMT = new BroadwellRegisterMap(true);
@@ -71,7 +71,7 @@ final class BroadwellRegisterMap {
         single(0x345, PERF_CAPABILITIES, REFUSE, 0);
         single(0x48F, ZERO, REFUSE, 0);
         single(0x1D9, DEBUGCTL, STORE, 0xFFC3);
-        single(0x1A0, MISC_ENABLE, KEEP_RESERVED, 0);
+        single(0x1A0, MISC_ENABLE, KEEP, 0);
         single(0x1A6, OFFCORE_RSP_0, STORE, -1);
         single(0x1A7, OFFCORE_RSP_1, STORE, -1);
         single(0x3F6, PEBS_LD_LAT, STORE, -1);

@@ -95,7 +95,9 @@ public final class HandWrittenBroadwell extends BroadwellCounters implements Wor
             case BroadwellRegisterMap.TRUNCATE -> words[word] = value & COUNTER;
             case BroadwellRegisterMap.CLEAR_STATUS -> words[BroadwellRegisterMap.GLOBAL_STATUS]
                     &= ~checked(address, value, forbidden[BroadwellRegisterMap.GLOBAL_STATUS]);
-            case BroadwellRegisterMap.KEEP_RESERVED -> words[word] = words[word] & ~0x1800L | value & 0x1800L;
+            case BroadwellRegisterMap.KEEP -> {
+                // nothing of it can be written, and nothing faults
+            }
             case BroadwellRegisterMap.CANONICAL -> words[word] = canonical(address, value);
             default -> throw fault.on(Access.WRMSR, address, value);
         }
