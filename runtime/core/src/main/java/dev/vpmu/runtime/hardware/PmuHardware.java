@@ -33,8 +33,12 @@ public abstract class PmuHardware implements PmuRegisters {
     /** The counters whose condition held in the last cycle, of those that look for edges. */
     protected long edges;
 
+    /** The cycles of the core since reset, but for whole periods of its clocks. */
+    protected long coreCycle;
+
     private final boolean interrupts;
     private final boolean masksItself;
+    private final long clockPeriod;
     private final GeneralProtectionFault fault = new GeneralProtectionFault();
     private PmuHardware sibling;
     private long skid;
@@ -52,11 +56,13 @@ public abstract class PmuHardware implements PmuRegisters {
      * @param smt whether SMT is on
      * @param interrupts whether overflows can raise a PMI at all
      * @param masksItself whether an accepted PMI masks LVTPC
+     * @param clockPeriod after how many cycles of the core all its clocks are where they were
      */
-    protected PmuHardware(boolean smt, boolean interrupts, boolean masksItself) {
+    protected PmuHardware(boolean smt, boolean interrupts, boolean masksItself, long clockPeriod) {
         this.smt = smt;
         this.interrupts = interrupts;
         this.masksItself = masksItself;
+        this.clockPeriod = clockPeriod;
     }
 
     /* ------------------------------------------------------------- of one CPU */
@@ -67,25 +73,18 @@ public abstract class PmuHardware implements PmuRegisters {
     /** Gives every register its reset value. */
     protected abstract void resetRegisters();
 
-    /**
-     * The counters that count while a step runs, as a mask, from what the registers hold now.
-     *
-     * @param ofSibling whether the sibling thread runs the step
-     */
-    protected abstract long counting(Step step, boolean ofSibling);
-
     /** The counters that ask for a PMI when they overflow, as a mask. */
     protected abstract long asking();
 
     /**
-     * Lets counters count, from the beginning of cycle {@code from} of the step to that of cycle {@code to}; {@link #edges} is what it
-     * was at {@code from} and becomes what it is at {@code to}. Neither the status nor the clocks change.
+     * Lets the counters that count as things are do so, from the beginning of cycle {@code from} of the step to that of cycle
+     * {@code to}; {@link #edges} is what it was at {@code from} and becomes what it is at {@code to}. Nothing else changes.
      *
      * @param times 1, or -1 to take back what has been counted
-     * @param counting the counters that count
+     * @param ofSibling whether the sibling thread runs the step
      * @return the counters that overflowed, as a mask
      */
-    protected abstract long count(long times, long counting, Step step, long from, long to);
+    protected abstract long count(long times, Step step, long from, long to, boolean ofSibling);
 
     /**
      * The end of the first cycle of [{@code from}, {@code to}) in which one of some counters overflows; {@code to} if none does.
@@ -96,10 +95,6 @@ public abstract class PmuHardware implements PmuRegisters {
 
     /** Sets the status bits of counters that overflowed. */
     protected abstract void report(long overflow);
-
-    /** Lets the clocks that are not the core's go on. */
-    protected void tick(long cycles) {
-    }
 
     /** Freezes what a PMI freezes. */
     protected void freeze() {
@@ -125,6 +120,7 @@ public abstract class PmuHardware implements PmuRegisters {
         protectedMode = false;
         pce = false;
         edges = 0;
+        coreCycle = 0;
         resetRegisters();
         share();
     }
@@ -179,23 +175,25 @@ public abstract class PmuHardware implements PmuRegisters {
         long at = from;
         while (at < end) {
             long to = due < 0 || due > end - at ? end : at + due;
-            long counting = counting(step, ofSibling);
             long before = edges;
-            long overflow = count(1, counting, step, at, to);
+            long overflow = count(1, step, at, to, ofSibling);
             long asked = 0;
             if (overflow != 0) {
                 asked = interrupts && (lvtpc & LVTPC_MASKED) == 0 ? overflow & asking() : 0;
                 if (asked != 0 && (due < 0 && !pending || canFreeze())) {
                     // the PMI changes how it goes on: only up to there
                     edges = before;
-                    count(-1, counting, step, at, to);
+                    count(-1, step, at, to, ofSibling);
                     edges = before;
                     to = firstOverflow(asked, step, at, to);
-                    overflow = count(1, counting, step, at, to);
+                    overflow = count(1, step, at, to, ofSibling);
                 }
                 report(overflow);
             }
-            tick(to - at);
+            coreCycle += to - at;
+            if (coreCycle >= Pattern.LONGEST) {
+                coreCycle %= clockPeriod;
+            }
             if (due >= 0) {
                 due -= to - at;
             }

@@ -23,7 +23,7 @@ class PmuHardwareTest {
     private static final class NoCounters extends PmuHardware {
 
         NoCounters(boolean smt) {
-            super(smt, true, true);
+            super(smt, true, true, 1);
         }
 
         boolean withSmt() {
@@ -41,17 +41,12 @@ class PmuHardwareTest {
         }
 
         @Override
-        protected long counting(Step step, boolean ofSibling) {
-            return 0;
-        }
-
-        @Override
         protected long asking() {
             return 0;
         }
 
         @Override
-        protected long count(long times, long counting, Step step, long from, long to) {
+        protected long count(long times, Step step, long from, long to, boolean ofSibling) {
             return 0;
         }
 

@@ -31,7 +31,7 @@ final class TwoCounters extends PmuHardware {
     int pieces;
 
     TwoCounters(boolean interrupts, boolean masksItself) {
-        super(false, interrupts, masksItself);
+        super(false, interrupts, masksItself, 1);
         resetRegisters();
     }
 
@@ -83,25 +83,16 @@ final class TwoCounters extends PmuHardware {
     }
 
     @Override
-    protected long counting(Step step, boolean ofSibling) {
-        long counting = 0;
-        for (int i = 0; i < counters.length; i++) {
-            counting |= !frozen && (!ofSibling || anyThread[i]) ? 1L << i : 0;
-        }
-        return counting;
-    }
-
-    @Override
     protected long asking() {
         return (asksForPmi[0] ? 1 : 0) | (asksForPmi[1] ? 2 : 0);
     }
 
     @Override
-    protected long count(long times, long counting, Step step, long from, long to) {
+    protected long count(long times, Step step, long from, long to, boolean ofSibling) {
         pieces += times > 0 ? 1 : -1;
         long overflow = 0;
         for (int i = 0; i < counters.length; i++) {
-            if ((counting >>> i & 1) != 0) {
+            if (!frozen && (!ofSibling || anyThread[i])) {
                 counters[i] += times * step.pattern(EVENTS[i]).occurrences(from, to);
                 overflow |= counters[i] >> CARRY != 0 ? 1L << i : 0;
                 counters[i] &= COUNTER_MASK;

@@ -5,8 +5,8 @@ class HardwareCountingTemplate {
 
 	def static CharSequence of(HardwareView view) '''
 
-		@Override
-		protected long counting(Step step, boolean ofSibling) {
+		/** The counters that count in a step as things are, as a mask. */
+		private long counting(Step step, boolean ofSibling) {
 		    «IF !view.counting.frozen.empty»
 		        if («view.counting.frozen») {
 		            return 0;
@@ -75,7 +75,8 @@ class HardwareCountingTemplate {
 		«ENDFOR»
 
 		@Override
-		protected long count(long times, long counting, Step step, long from, long to) {
+		protected long count(long times, Step step, long from, long to, boolean ofSibling) {
+		    long counting = counting(step, ofSibling);
 		    «IF view.counting.detectingEdges»
 		        long before = edges;
 		        edges = 0;
@@ -111,13 +112,6 @@ class HardwareCountingTemplate {
 		        share();
 		    «ENDIF»
 		}
-		«IF !view.counting.clocks.all.empty»
-
-			@Override
-			protected void tick(long cycles) {
-			    coreCycle = (coreCycle + cycles) % «view.counting.clocks.period»;
-			}
-		«ENDIF»
 		«FOR group : view.counting.groups»
 			«IF group.programmable»
 				«programmable(group)»

@@ -18,7 +18,7 @@ class HardwareTemplate {
 
 		    /** The hardware after power-on, with SMT on or off. */
 		    public «view.className»(boolean smt) {
-		        super(smt, «view.interrupting», «view.maskingItself»);
+		        super(smt, «view.interrupting», «view.maskingItself», «view.counting.clocks.period»);
 		        resetRegisters();
 		    }
 
@@ -33,9 +33,6 @@ class HardwareTemplate {
 		            «reset»
 		        «ENDFOR»
 		        written = -1;
-		        «IF !view.counting.clocks.all.empty»
-		            coreCycle = 0;
-		        «ENDIF»
 		    }
 		    «accesses(view)»
 		    «HardwareCountingTemplate.of(view)»
@@ -102,11 +99,6 @@ class HardwareTemplate {
 		«ENDIF»
 		/** The counters whose control words have been written and not been decoded. */
 		private long written;
-		«IF !view.counting.clocks.all.empty»
-
-			/** The cycles of the core since reset, modulo the «view.counting.clocks.period» after which all clocks are where they were. */
-			private long coreCycle;
-		«ENDIF»
 	'''
 
 	private def static CharSequence accesses(HardwareView view) '''
