@@ -30,8 +30,15 @@ public abstract class PmuHardware implements PmuRegisters {
     /** Whether the CPU runs with SMT on. */
     protected final boolean smt;
 
+    /** The counters whose condition held in the last cycle, of those that look for edges. */
+    protected long edges;
+
+    /** The cycles of the core since reset, but for whole periods of its clocks. */
+    protected long coreCycle;
+
     private final boolean interrupts;
     private final boolean masksItself;
+    private final long clockPeriod;
     private final GeneralProtectionFault fault = new GeneralProtectionFault();
     private PmuHardware sibling;
     private long skid;
@@ -49,11 +56,13 @@ public abstract class PmuHardware implements PmuRegisters {
      * @param smt whether SMT is on
      * @param interrupts whether overflows can raise a PMI at all
      * @param masksItself whether an accepted PMI masks LVTPC
+     * @param clockPeriod after how many cycles of the core all its clocks are where they were
      */
-    protected PmuHardware(boolean smt, boolean interrupts, boolean masksItself) {
+    protected PmuHardware(boolean smt, boolean interrupts, boolean masksItself, long clockPeriod) {
         this.smt = smt;
         this.interrupts = interrupts;
         this.masksItself = masksItself;
+        this.clockPeriod = clockPeriod;
     }
 
     /* ------------------------------------------------------------- of one CPU */
@@ -64,27 +73,28 @@ public abstract class PmuHardware implements PmuRegisters {
     /** Gives every register its reset value. */
     protected abstract void resetRegisters();
 
+    /** The counters that ask for a PMI when they overflow, as a mask. */
+    protected abstract long asking();
+
     /**
-     * The counters that count while a step runs, as a mask, from what the registers hold now.
+     * Lets the counters that count as things are do so, from the beginning of cycle {@code from} of the step to that of cycle
+     * {@code to}; {@link #edges} is what it was at {@code from} and becomes what it is at {@code to}. Nothing else changes.
      *
+     * @param times 1, or -1 to take back what has been counted
      * @param ofSibling whether the sibling thread runs the step
+     * @return the counters that overflowed, as a mask
      */
-    protected abstract long counting(Step step, boolean ofSibling);
+    protected abstract long count(long times, Step step, long from, long to, boolean ofSibling);
 
     /**
-     * The end of the first cycle of [{@code from}, {@code to}) in which a counter that asks for a PMI overflows; {@code to} if none does.
+     * The end of the first cycle of [{@code from}, {@code to}) in which one of some counters overflows; {@code to} if none does.
      *
-     * @param counting the counters that count
+     * @param counters counters that count
      */
-    protected abstract long firstInterrupt(long counting, Step step, long from, long to);
+    protected abstract long firstOverflow(long counters, Step step, long from, long to);
 
-    /**
-     * Lets time pass, and the counters count, from the beginning of cycle {@code from} of the step to that of cycle {@code to}.
-     *
-     * @param counting the counters that count
-     * @return whether a counter that asks for a PMI overflowed
-     */
-    protected abstract boolean advance(long counting, Step step, long from, long to);
+    /** Sets the status bits of counters that overflowed. */
+    protected abstract void report(long overflow);
 
     /** Freezes what a PMI freezes. */
     protected void freeze() {
@@ -109,6 +119,8 @@ public abstract class PmuHardware implements PmuRegisters {
         cpl = 0;
         protectedMode = false;
         pce = false;
+        edges = 0;
+        coreCycle = 0;
         resetRegisters();
         share();
     }
@@ -163,20 +175,31 @@ public abstract class PmuHardware implements PmuRegisters {
         long at = from;
         while (at < end) {
             long to = due < 0 || due > end - at ? end : at + due;
-            long counting = counting(step, ofSibling);
-            if (interrupts && (lvtpc & LVTPC_MASKED) == 0 && (due < 0 && !pending || canFreeze())) {
-                to = firstInterrupt(counting, step, at, to);
+            long before = edges;
+            long overflow = count(1, step, at, to, ofSibling);
+            long asked = 0;
+            if (overflow != 0) {
+                asked = interrupts && (lvtpc & LVTPC_MASKED) == 0 ? overflow & asking() : 0;
+                if (asked != 0 && (due < 0 && !pending || canFreeze())) {
+                    // the PMI changes how it goes on: only up to there
+                    edges = before;
+                    count(-1, step, at, to, ofSibling);
+                    edges = before;
+                    to = firstOverflow(asked, step, at, to);
+                    overflow = count(1, step, at, to, ofSibling);
+                }
+                report(overflow);
             }
-            if (to <= at) {
-                throw new IllegalStateException("an interrupt at the end of cycle " + (to - 1) + ", when cycle " + at + " has not been");
+            coreCycle += to - at;
+            if (coreCycle >= Pattern.LONGEST) {
+                coreCycle %= clockPeriod;
             }
-            boolean overflow = advance(counting, step, at, to);
             if (due >= 0) {
                 due -= to - at;
             }
             at = to;
-            if (overflow) {
-                requestPmi();
+            if (asked != 0) {
+                accept();
             }
             if (due == 0) {
                 due = NONE;
@@ -187,10 +210,8 @@ public abstract class PmuHardware implements PmuRegisters {
         return at;
     }
 
-    private void requestPmi() {
-        if (!interrupts || (lvtpc & LVTPC_MASKED) != 0) {
-            return;
-        }
+    /** A PMI is requested, and LVTPC is not masked. */
+    private void accept() {
         if (masksItself) {
             lvtpc |= LVTPC_MASKED;
         }
@@ -296,6 +317,11 @@ public abstract class PmuHardware implements PmuRegisters {
     /** As {@link #overflowEnd(Pattern, long, long, long)}, of what a counter with a condition adds; see {@link Pattern#overflow}. */
     protected static long overflowEnd(Pattern pattern, long condition, boolean edge, boolean before, long room, long from, long to) {
         return Math.min(pattern.overflow(condition, edge, before, room, from, to) + 1, to);
+    }
+
+    /** {@code mask} with a counter's bit set or cleared. */
+    protected static long with(long mask, long counter, boolean set) {
+        return set ? mask | counter : mask & ~counter;
     }
 
     /** Whether RDPMC is allowed. */

@@ -23,7 +23,7 @@ class PmuHardwareTest {
     private static final class NoCounters extends PmuHardware {
 
         NoCounters(boolean smt) {
-            super(smt, true, true);
+            super(smt, true, true, 1);
         }
 
         boolean withSmt() {
@@ -41,18 +41,23 @@ class PmuHardwareTest {
         }
 
         @Override
-        protected long counting(Step step, boolean ofSibling) {
+        protected long asking() {
             return 0;
         }
 
         @Override
-        protected long firstInterrupt(long counting, Step step, long from, long to) {
+        protected long count(long times, Step step, long from, long to, boolean ofSibling) {
+            return 0;
+        }
+
+        @Override
+        protected long firstOverflow(long counters, Step step, long from, long to) {
             return to;
         }
 
         @Override
-        protected boolean advance(long counting, Step step, long from, long to) {
-            return false;
+        protected void report(long overflow) {
+            // nothing overflows
         }
 
         @Override

@@ -31,7 +31,7 @@ final class TwoCounters extends PmuHardware {
     int pieces;
 
     TwoCounters(boolean interrupts, boolean masksItself) {
-        super(false, interrupts, masksItself);
+        super(false, interrupts, masksItself, 1);
         resetRegisters();
     }
 
@@ -83,48 +83,39 @@ final class TwoCounters extends PmuHardware {
     }
 
     @Override
-    protected long counting(Step step, boolean ofSibling) {
-        long counting = 0;
-        for (int i = 0; i < counters.length; i++) {
-            counting |= !frozen && (!ofSibling || anyThread[i]) ? 1L << i : 0;
-        }
-        return counting;
-    }
-
-    private boolean count(long counting, Step step, long cycle, long[] values) {
-        boolean interrupt = false;
-        for (int i = 0; i < values.length; i++) {
-            if ((counting >>> i & 1) != 0) {
-                values[i] += step.pattern(EVENTS[i]).occurrences(cycle, cycle + 1);
-                interrupt |= asksForPmi[i] && values[i] >> CARRY != 0;
-            }
-        }
-        return interrupt;
+    protected long asking() {
+        return (asksForPmi[0] ? 1 : 0) | (asksForPmi[1] ? 2 : 0);
     }
 
     @Override
-    protected long firstInterrupt(long counting, Step step, long from, long to) {
-        long[] values = counters.clone();
+    protected long count(long times, Step step, long from, long to, boolean ofSibling) {
+        pieces += times > 0 ? 1 : -1;
+        long overflow = 0;
+        for (int i = 0; i < counters.length; i++) {
+            if (!frozen && (!ofSibling || anyThread[i])) {
+                counters[i] += times * step.pattern(EVENTS[i]).occurrences(from, to);
+                overflow |= counters[i] >> CARRY != 0 ? 1L << i : 0;
+                counters[i] &= COUNTER_MASK;
+            }
+        }
+        return overflow;
+    }
+
+    @Override
+    protected long firstOverflow(long overflowing, Step step, long from, long to) {
         for (long cycle = from; cycle < to; cycle++) {
-            if (count(counting, step, cycle, values)) {
-                return cycle + 1;
+            for (int i = 0; i < counters.length; i++) {
+                if ((overflowing >>> i & 1) != 0 && counters[i] + step.pattern(EVENTS[i]).occurrences(from, cycle + 1) >> CARRY != 0) {
+                    return cycle + 1;
+                }
             }
         }
         return to;
     }
 
     @Override
-    protected boolean advance(long counting, Step step, long from, long to) {
-        pieces++;
-        boolean interrupt = false;
-        for (long cycle = from; cycle < to; cycle++) {
-            interrupt |= count(counting, step, cycle, counters);
-            for (int i = 0; i < counters.length; i++) {
-                overflowStatus |= counters[i] >> CARRY != 0 ? 1L << i : 0;
-                counters[i] &= COUNTER_MASK;
-            }
-        }
-        return interrupt;
+    protected void report(long overflow) {
+        overflowStatus |= overflow;
     }
 
     @Override

@@ -36,10 +36,6 @@ public final class ControlGroupView {
         return counting.names().constant(name + "_" + role.name());
     }
 
-    public String interruptEnable() {
-        return constant(FieldRole.INTERRUPT_ENABLE);
-    }
-
     public boolean isProgrammable() {
         return group.has(FieldRole.EVENT_CODE);
     }
@@ -52,6 +48,10 @@ public final class ControlGroupView {
         return group.has(FieldRole.EDGE_DETECT);
     }
 
+    public String control() {
+        return group.control().name();
+    }
+
     public String bankName() {
         return name;
     }
@@ -60,45 +60,33 @@ public final class ControlGroupView {
         return counting.names().method(verb, name);
     }
 
-    /** What must hold of the step for any of the counters to count; empty if nothing must. */
-    public String guard() {
-        List<String> parts = new ArrayList<>();
-        if (!group.has(FieldRole.ANY_THREAD)) {
-            parts.add("!ofSibling");
-        }
-        if (!group.has(FieldRole.KERNEL_MODE)) {
-            parts.add("!kernel");
-        }
-        if (!group.has(FieldRole.USER_MODE)) {
-            parts.add("kernel");
-        }
-        return String.join(" && ", parts);
+    /** What a control word says of its counter: for each mask of counters, when the counter is in it. */
+    public List<SpecialCase> modes() {
+        String enabled = group.has(FieldRole.ENABLE) ? "enabled && " : "";
+        List<SpecialCase> modes = new ArrayList<>();
+        mode(modes, "kernelMode", enabled, FieldRole.KERNEL_MODE);
+        mode(modes, "userMode", enabled, FieldRole.USER_MODE);
+        mode(modes, "anyThread", "", FieldRole.ANY_THREAD);
+        mode(modes, "inTransaction", "", FieldRole.IN_TRANSACTION);
+        mode(modes, "checkpointed", "", FieldRole.CHECKPOINTED);
+        mode(modes, "asking", "", FieldRole.INTERRUPT_ENABLE);
+        return modes;
     }
 
-    /** The bits that a control word must have to count the step. */
-    public String required() {
-        List<String> bits = new ArrayList<>();
-        if (group.has(FieldRole.ENABLE)) {
-            bits.add(constant(FieldRole.ENABLE));
+    private void mode(List<SpecialCase> modes, String mask, String enabled, FieldRole role) {
+        if (group.has(role)) {
+            modes.add(new SpecialCase(enabled + isSet(role), mask));
         }
-        String kernel = group.has(FieldRole.KERNEL_MODE) ? constant(FieldRole.KERNEL_MODE) : "0";
-        bits.add("(kernel ? " + kernel + " : " + (group.has(FieldRole.USER_MODE) ? constant(FieldRole.USER_MODE) : "0") + ")");
-        if (group.has(FieldRole.ANY_THREAD)) {
-            bits.add("(ofSibling ? " + constant(FieldRole.ANY_THREAD) + " : 0)");
-        }
-        return String.join(" | ", bits);
     }
 
-    /** The bits that it must not have beside them, a line each. */
-    public String forbidden() {
-        List<String> bits = new ArrayList<>();
-        if (group.has(FieldRole.IN_TRANSACTION)) {
-            bits.add("(step.transaction() == TransactionState.OUTSIDE ? " + constant(FieldRole.IN_TRANSACTION) + " : 0)");
-        }
-        if (group.has(FieldRole.CHECKPOINTED)) {
-            bits.add("(step.transaction() == TransactionState.ABORTED ? " + constant(FieldRole.CHECKPOINTED) + " : 0)");
-        }
-        return bits.stream().map(bit -> "\n        | " + bit).collect(Collectors.joining());
+    /** Whether the counter is enabled for itself; empty where its modes decide. */
+    public String enabled() {
+        return group.has(FieldRole.ENABLE) ? isSet(FieldRole.ENABLE) : "";
+    }
+
+    /** Whether an event is looked up under its code alone, as a condition over {@code event}; empty if all are. */
+    public String usual() {
+        return specials().stream().map(special -> special.condition().split(" && ")[0].replace("==", "!=")).distinct().collect(Collectors.joining("\n        && "));
     }
 
     public List<CounterView> counters() {

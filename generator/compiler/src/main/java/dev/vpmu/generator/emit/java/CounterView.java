@@ -47,22 +47,27 @@ public final class CounterView {
         return counting.names().field(counter.control(), group.control().bank().isPresent() ? counter.index() : 0) + (shift == 0 ? "" : " >>> " + shift);
     }
 
-    /** Whether it exists now, {@code !smt && }; empty where its control word is never set while it does not. */
-    public String existing() {
-        return counter.isWithoutSmtOnly() && group.control().bank().isEmpty() ? "!smt && " : "";
+    /** Whether its control word can be set while it does not exist. */
+    public boolean isSometimesAbsent() {
+        return counter.isWithoutSmtOnly() && group.control().bank().isEmpty();
     }
 
-    /** What its own bits in enable registers must be, {@code && …}; empty where a mask word says it for all. */
-    public String enabled() {
+    /** Whether its own bits in enable registers are off; empty where a mask word says it for all. */
+    public String disabled() {
         if (counting.masks().maskWord(RegisterRole.ENABLE, FieldRole.ENABLE).isPresent()) {
             return "";
         }
         return counting.masks().words(RegisterRole.ENABLE, FieldRole.ENABLE, counter).stream()
-                .map(register -> " && (" + counting.names().field(register, 0) + " & " + Literals.hex(counting.masks().bits(register, FieldRole.ENABLE, counter)) + ") != 0").collect(Collectors.joining());
+                .map(register -> "(" + counting.names().field(register, 0) + " & " + Literals.hex(counting.masks().bits(register, FieldRole.ENABLE, counter)) + ") == 0").collect(Collectors.joining(" || "));
     }
 
-    public boolean isAskingPossible() {
-        return group.has(FieldRole.INTERRUPT_ENABLE);
+    public boolean isProgrammable() {
+        return group.has(FieldRole.EVENT_CODE);
+    }
+
+    /** The field with what a programmable counter counts. */
+    public String event() {
+        return counting.names().event(counter.bank().name(), counter.index());
     }
 
     /** Whether {@code sum} has left the counter's width. */
@@ -76,14 +81,15 @@ public final class CounterView {
         ControlGroupView own = counting.view(group);
         String before = own.isDetectingEdges() ? ", before" : "";
         if (group.has(FieldRole.EVENT_CODE)) {
-            return own.method("count") + "(" + control() + ", " + name() + before + ", step, from, to)";
+            return "((plain & " + name() + ") != 0 ? step.pattern(" + event() + ").occurrences(from, to)\n        : " + own.method("count") + "(" + control() + ", " + event() + ", "
+                    + name() + before + ", step, from, to))";
         }
         String pattern = pattern();
         String range = isMoving() ? "coreCycle, coreCycle + to - from" : "from, to";
         if (group.hasCondition()) {
             return own.method("add") + "(" + pattern + ", " + control() + ", " + name() + before + ", " + range + ")";
         }
-        return pattern.equals("EVERY_CYCLE") ? "to - from" : pattern + ".occurrences(" + range + ")";
+        return pattern.equals("EVERY_CYCLE") ? "(to - from)" : pattern + ".occurrences(" + range + ")";
     }
 
     /** The end of the cycle of its overflow; {@code end} if it does not come before. */
@@ -91,25 +97,25 @@ public final class CounterView {
         ControlGroupView own = counting.view(group);
         String room = widthMask() + " - " + value();
         if (group.has(FieldRole.EVENT_CODE)) {
-            return own.method("reach") + "(" + room + ", " + control() + ", " + name() + ", step, from, end)";
+            return own.method("reach") + "(" + room + ", " + control() + ", " + event() + ", " + name() + ", step, from, end)";
         }
         String pattern = pattern();
         String reached = group.hasCondition() ? own.method("overflow") + "(" + pattern + ", " + room + ", " + control() + ", " + name() + ", " : "overflowEnd(" + pattern + ", " + room + ", ";
         return isMoving() ? reached + "coreCycle, coreCycle + end - from) - coreCycle + from" : reached + "from, end)";
     }
 
-    private CountedEvent event() {
+    private CountedEvent counted() {
         return counting.cpu().fixedEvents().stream().filter(fixed -> fixed.globalIndex() == counter.globalIndex()).findFirst()
                 .map(FixedEventModel::event).orElse(new CountedEvent.Own(counter.globalIndex()));
     }
 
     private boolean isMoving() {
-        return event() instanceof CountedEvent.Ticks ticks && counting.clocks().moving(ticks.clock()).isPresent();
+        return counted() instanceof CountedEvent.Ticks ticks && counting.clocks().moving(ticks.clock()).isPresent();
     }
 
     /** When a counter without a selector counts. */
     private String pattern() {
-        CountedEvent event = event();
+        CountedEvent event = counted();
         if (event instanceof CountedEvent.Ticks ticks) {
             return counting.clocks().moving(ticks.clock()).map(ClockView::constant).orElse("EVERY_CYCLE");
         }
@@ -120,7 +126,7 @@ public final class CounterView {
     /** Whether it is in use, as USAGE registers report it. */
     public String used() {
         long bits = group.has(FieldRole.EVENT_CODE) ? counter.bits(FieldRole.EVENT_CODE) : counter.bits(FieldRole.USER_MODE) | counter.bits(FieldRole.KERNEL_MODE);
-        return existing() + "(" + counting.names().field(counter.control(), group.control().bank().isPresent() ? counter.index() : 0) + " & " + Literals.hex(bits) + ") != 0";
+        return (isSometimesAbsent() ? "!smt && (" : "(") + counting.names().field(counter.control(), group.control().bank().isPresent() ? counter.index() : 0) + " & " + Literals.hex(bits) + ") != 0";
     }
 
     /** Its bits in a usage register; 0 where it has none. */

@@ -13,6 +13,8 @@ import dev.vpmu.dsl.model.ReservedBits;
 import dev.vpmu.dsl.model.WriteRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What RDMSR and WRMSR of the generated hardware do, as cases of switches, register by register in the order of the model. */
 public final class HardwareAccess {
@@ -22,10 +24,12 @@ public final class HardwareAccess {
 
     private final CpuModel cpu;
     private final HardwareNames names;
+    private final List<HardwareCounter> counters;
 
     HardwareAccess(CpuModel cpu, HardwareNames names) {
         this.cpu = cpu;
         this.names = names;
+        this.counters = HardwareCounter.of(cpu);
     }
 
     /** A register's cases under one comment. */
@@ -109,10 +113,20 @@ public final class HardwareAccess {
         if (!statement.isEmpty()) {
             statements.add(statement);
         }
+        if (!statement.isEmpty()) {
+            written(changed(register), index).ifPresent(statements::add);
+        }
         if (!statement.isEmpty() && isShared(changed(register))) {
             statements.add("share();");
         }
         return statements.isEmpty() ? "{ }" : statements.size() == 1 ? statements.get(0) : "{ " + String.join(" ", statements) + " }";
+    }
+
+    /** Notes that the counters it controls have to be decoded again. */
+    private Optional<String> written(RegisterModel register, int index) {
+        String controlled = counters.stream().filter(counter -> counter.control().equals(register) && (register.bank().isEmpty() || counter.index() == index))
+                .map(counter -> names.counter(counter.bank().name(), counter.index())).collect(Collectors.joining(" | "));
+        return controlled.isEmpty() ? Optional.empty() : Optional.of("written |= " + controlled + ";");
     }
 
     private RegisterModel changed(RegisterModel register) {

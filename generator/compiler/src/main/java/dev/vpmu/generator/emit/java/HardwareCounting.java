@@ -61,6 +61,11 @@ public final class HardwareCounting {
         return groups.stream().anyMatch(group -> group.has(FieldRole.EDGE_DETECT));
     }
 
+    /** The fields with what programmable counters count. */
+    public String events() {
+        return HardwareView.wrapped(counters().stream().filter(CounterView::isProgrammable).map(CounterView::event).toList(), ", ");
+    }
+
     /** What is cut out of the counters that count; see {@link HardwareMasks#enabled}. */
     public String enabled() {
         return masks.enabled();

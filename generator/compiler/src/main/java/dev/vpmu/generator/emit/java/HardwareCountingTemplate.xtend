@@ -5,49 +5,98 @@ class HardwareCountingTemplate {
 
 	def static CharSequence of(HardwareView view) '''
 
-		@Override
-		protected long counting(Step step, boolean ofSibling) {
+		/** The counters that count in a step as things are, as a mask. */
+		private long counting(Step step, boolean ofSibling) {
 		    «IF !view.counting.frozen.empty»
 		        if («view.counting.frozen») {
 		            return 0;
 		        }
 		    «ENDIF»
-		    boolean kernel = step.ring() == 0;
-		    long counting = 0;
-		    «FOR group : view.counting.groups»
-		        «IF group.guard.empty»
-		            «who(group)»
-		        «ELSE»
-		            if («group.guard») {
-		                «who(group)»
-		            }
-		        «ENDIF»
+		    decode();
+		    long counting = step.ring() == 0 ? kernelMode : userMode;
+		    if (ofSibling) {
+		        counting &= anyThread;
+		    }
+		    if (step.transaction() == TransactionState.OUTSIDE) {
+		        counting &= ~inTransaction;
+		    } else if (step.transaction() == TransactionState.ABORTED) {
+		        counting &= ~checkpointed;
+		    }
+		    «FOR counter : view.counting.counters.filter[!disabled.empty]»
+		        if («counter.disabled») {
+		            counting &= ~«counter.name»;
+		        }
 		    «ENDFOR»
 		    return counting«view.counting.enabled»;
 		}
 
-		/** The counters that ask for a PMI when they overflow, as a mask. */
-		private long asking() {
-		    long asking = 0;
-		    «FOR group : view.counting.groups»
-		        «FOR counter : group.counters.filter[isAskingPossible]»
-		            if («counter.existing»(«counter.control» & «group.interruptEnable») != 0) {
-		                asking |= «counter.name»;
-		            }
-		        «ENDFOR»
-		    «ENDFOR»
+		@Override
+		protected long asking() {
+		    decode();
 		    return asking;
 		}
 
-		@Override
-		protected long firstInterrupt(long counting, Step step, long from, long to) {
-		    long watched = counting & asking();
-		    if (watched == 0) {
-		        return to;
+		/** Decodes the control words that have been written. */
+		private void decode() {
+		    if (written == 0) {
+		        return;
 		    }
+		    «FOR group : view.counting.groups»
+		        «FOR counter : group.counters»
+		            if («IF counter.sometimesAbsent»!smt && «ENDIF»(written & «counter.name») != 0) {
+		                «IF group.programmable»«counter.event» = «ENDIF»«group.method('decode')»(«counter.control», «counter.name»);
+		            }
+		        «ENDFOR»
+		    «ENDFOR»
+		    written = 0;
+		}
+		«FOR group : view.counting.groups»
+
+			«IF group.programmable»
+				/** Decodes a selector of {@code «group.bankName»}, and returns its event. */
+				private long «group.method('decode')»(long selector, long counter) {
+			«ELSE»
+				/** Decodes the part of {@code «group.control»} that controls a counter of {@code «group.bankName»}. */
+				private void «group.method('decode')»(long selector, long counter) {
+			«ENDIF»
+			    «IF !group.enabled.empty»
+			        boolean enabled = «group.enabled»;
+			    «ENDIF»
+			    «FOR mode : group.modes»
+			        «mode.pattern» = with(«mode.pattern», counter, «mode.condition»);
+			    «ENDFOR»
+			    «IF group.programmable»
+			        long event = «group.method('event')»(selector);
+			        boolean usual = «IF group.usual.empty»true«ELSE»«group.usual»«ENDIF»;
+			        plain = with(plain, counter, usual«IF group.conditional» && (selector & («group.conditionBits»)) == 0«ENDIF»);
+			        return event;
+			    «ENDIF»
+			}
+		«ENDFOR»
+
+		@Override
+		protected long count(long times, Step step, long from, long to, boolean ofSibling) {
+		    long counting = counting(step, ofSibling);
+		    «IF view.counting.detectingEdges»
+		        long before = edges;
+		        edges = 0;
+		    «ENDIF»
+		    long overflow = 0;
+		    «FOR counter : view.counting.counters»
+		        if ((counting & «counter.name») != 0) {
+		            long sum = «counter.value» + times * «counter.added»;
+		            overflow |= «counter.carry» ? «counter.name» : 0;
+		            «counter.value» = sum & «counter.widthMask»;
+		        }
+		    «ENDFOR»
+		    return overflow;
+		}
+
+		@Override
+		protected long firstOverflow(long counters, Step step, long from, long to) {
 		    long end = to;
 		    «FOR counter : view.counting.counters»
-		        if ((watched & «counter.name») != 0) {
+		        if ((counters & «counter.name») != 0) {
 		            end = «counter.reached»;
 		        }
 		    «ENDFOR»
@@ -55,29 +104,13 @@ class HardwareCountingTemplate {
 		}
 
 		@Override
-		protected boolean advance(long counting, Step step, long from, long to) {
-		    long overflow = 0;
-		    «IF view.counting.detectingEdges»
-		        long before = edges;
-		        edges = 0;
-		    «ENDIF»
-		    «FOR counter : view.counting.counters»
-		        if ((counting & «counter.name») != 0) {
-		            long sum = «counter.value» + «counter.added»;
-		            overflow |= «counter.carry» ? «counter.name» : 0;
-		            «counter.value» = sum & «counter.widthMask»;
-		        }
-		    «ENDFOR»
+		protected void report(long overflow) {
 		    «FOR report : view.counting.reports»
 		        «report»
 		    «ENDFOR»
-		    «IF !view.counting.clocks.all.empty»
-		        coreCycle = (coreCycle + to - from) % «view.counting.clocks.period»;
-		    «ENDIF»
 		    «IF view.sharingState»
 		        share();
 		    «ENDIF»
-		    return (overflow & asking()) != 0;
 		}
 		«FOR group : view.counting.groups»
 			«IF group.programmable»
@@ -103,16 +136,6 @@ class HardwareCountingTemplate {
 		«ENDFOR»
 	'''
 
-	private def static CharSequence who(ControlGroupView group) '''
-		long «group.method('required')» = «group.required»;
-		long «group.method('examined')» = «group.method('required')»«group.forbidden»;
-		«FOR counter : group.counters»
-			if («counter.existing»(«counter.control» & «group.method('examined')») == «group.method('required')»«counter.enabled») {
-			    counting |= «counter.name»;
-			}
-		«ENDFOR»
-	'''
-
 	private def static CharSequence programmable(ControlGroupView group) '''
 
 		/** The event that a selector of {@code «group.bankName»} asks for, by its name in steps of work. */
@@ -130,8 +153,7 @@ class HardwareCountingTemplate {
 		}
 
 		/** What a counter of {@code «group.bankName»} counts in cycles {@code from} to before {@code to}. */
-		private long «group.method('count')»(long selector, long counter, «IF group.detectingEdges»long before, «ENDIF»Step step, long from, long to) {
-		    long event = «group.method('event')»(selector);
+		private long «group.method('count')»(long selector, long event, long counter, «IF group.detectingEdges»long before, «ENDIF»Step step, long from, long to) {
 		    Pattern pattern = «group.method('pattern')»(event, «IF group.lookedUpByCounter»counter, «ENDIF»step);
 		    «IF !group.moves.empty»
 		        // this clock goes on from where it is, whatever the step
@@ -145,8 +167,7 @@ class HardwareCountingTemplate {
 		}
 
 		/** The end of the first cycle in which a counter of {@code «group.bankName»} has counted more than {@code room}; {@code to} if there is none. */
-		private long «group.method('reach')»(long room, long selector, long counter, Step step, long from, long to) {
-		    long event = «group.method('event')»(selector);
+		private long «group.method('reach')»(long room, long selector, long event, long counter, Step step, long from, long to) {
 		    Pattern pattern = «group.method('pattern')»(event, «IF group.lookedUpByCounter»counter, «ENDIF»step);
 		    «IF !group.moves.empty»
 		        long ahead = «group.moves» ? coreCycle - from : 0;

@@ -15,7 +15,7 @@ final class HardwareNames {
     /** What the template itself names, and what it inherits. */
     private static final List<String> TAKEN = List.of("address", "value", "ecx", "step", "from", "to", "ofSibling", "leaf", "subleaf", "selector", "counter",
             "before", "kernel", "counting", "asking", "overflow", "sum", "end", "pattern", "event", "condition", "edge", "edges", "coreCycle", "smt", "other",
-            "word", "watched", "required", "examined");
+            "word", "end", "times", "written", "kernelMode", "userMode", "anyThread", "inTransaction", "checkpointed", "asking", "plain", "enabled");
 
     private final Map<String, String> fields = new HashMap<>();
     private final Set<String> used = new HashSet<>(TAKEN);
@@ -34,6 +34,11 @@ final class HardwareNames {
     /** A counter's bit in mask words: {@code GP_0}. */
     String counter(String bank, int index) {
         return constant(bank + "_" + index);
+    }
+
+    /** What a programmable counter counts, taken out of its selector: {@code gp0Event}. */
+    String event(String bank, int index) {
+        return fields.computeIfAbsent("event of " + bank + " " + index, key -> free(camel(bank) + index + "Event"));
     }
 
     /** A method: {@code countGp}. */

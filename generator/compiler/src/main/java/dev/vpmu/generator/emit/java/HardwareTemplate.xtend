@@ -18,7 +18,7 @@ class HardwareTemplate {
 
 		    /** The hardware after power-on, with SMT on or off. */
 		    public «view.className»(boolean smt) {
-		        super(smt, «view.interrupting», «view.maskingItself»);
+		        super(smt, «view.interrupting», «view.maskingItself», «view.counting.clocks.period»);
 		        resetRegisters();
 		    }
 
@@ -32,12 +32,7 @@ class HardwareTemplate {
 		        «FOR reset : view.resets»
 		            «reset»
 		        «ENDFOR»
-		        «IF view.counting.detectingEdges»
-		            edges = 0;
-		        «ENDIF»
-		        «IF !view.counting.clocks.all.empty»
-		            coreCycle = 0;
-		        «ENDIF»
+		        written = -1;
 		    }
 		    «accesses(view)»
 		    «HardwareCountingTemplate.of(view)»
@@ -56,9 +51,7 @@ class HardwareTemplate {
 		«ENDIF»
 		import dev.vpmu.runtime.hardware.PmuHardware;
 		import dev.vpmu.runtime.hardware.Step;
-		«IF view.counting.groups.exists[!forbidden.empty]»
-			import dev.vpmu.runtime.hardware.TransactionState;
-		«ENDIF»
+		import dev.vpmu.runtime.hardware.TransactionState;
 		import dev.vpmu.runtime.registers.CpuidWords;
 	'''
 
@@ -90,16 +83,22 @@ class HardwareTemplate {
 			«field.comment»
 			private long «field.names»;
 		«ENDFOR»
-		«IF view.counting.detectingEdges»
 
-			/** The counters whose condition held in the last cycle, of those that look for edges. */
-			private long edges;
+		// what control words say, decoded when they are first needed after a write: masks of counters
+		private long kernelMode;
+		private long userMode;
+		private long anyThread;
+		private long inTransaction;
+		private long checkpointed;
+		private long asking;
+		«IF view.counting.groups.exists[isProgrammable]»
+			/** Counters that add up occurrences of an event that is looked up under its code alone. */
+			private long plain;
+			/** What each programmable counter counts. */
+			private long «view.counting.events»;
 		«ENDIF»
-		«IF !view.counting.clocks.all.empty»
-
-			/** The cycles of the core since reset, modulo the «view.counting.clocks.period» after which all clocks are where they were. */
-			private long coreCycle;
-		«ENDIF»
+		/** The counters whose control words have been written and not been decoded. */
+		private long written;
 	'''
 
 	private def static CharSequence accesses(HardwareView view) '''
@@ -174,6 +173,7 @@ class HardwareTemplate {
 			    «FOR statement : view.shared»
 			        «statement»
 			    «ENDFOR»
+			    written = -1;
 			}
 		«ENDIF»
 	'''

@@ -146,7 +146,7 @@ public final class HardwareView {
     }
 
     /** Parts in lines that are not too long, continued at eight columns. */
-    private static String wrapped(List<String> parts, String between) {
+    static String wrapped(List<String> parts, String between) {
         StringBuilder text = new StringBuilder();
         int length = 0;
         for (String part : parts) {
@@ -222,7 +222,11 @@ public final class HardwareView {
 
         public List<String> statements() {
             String change = freeze.sets() ? " |= " + Literals.hex(freeze.mask()) : " &= ~" + Literals.hex(freeze.mask());
-            return fields(freeze.register()).stream().map(field -> field + change + ";").toList();
+            List<String> statements = new ArrayList<>(fields(freeze.register()).stream().map(field -> field + change + ";").toList());
+            if (access.target(cpu.register(freeze.register()).orElseThrow()).role() == RegisterRole.SELECTOR) {
+                statements.add("written = -1;");
+            }
+            return statements;
         }
 
         /** Whether it would change something. */
