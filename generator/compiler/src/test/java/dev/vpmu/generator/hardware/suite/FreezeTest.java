@@ -87,10 +87,11 @@ class FreezeTest {
         }
     }
 
-    /** The bits beside a freeze's flag that can be written, and ask for no freeze of that kind. */
+    /** The bits beside a freeze's flag that can be written, and ask for no freeze of that kind or of the same bits. */
     private static WordPart othersOf(TestedCpu cpu, FreezeModel freeze) {
         WordPart flag = cpu.globals().flag(freeze);
-        long flags = cpu.cpu().freezes().stream().filter(other -> other.subject() == freeze.subject() && other.flagRegister().equals(freeze.flagRegister()))
+        long flags = cpu.cpu().freezes().stream().filter(other -> other.flagRegister().equals(freeze.flagRegister()))
+                .filter(other -> other.subject() == freeze.subject() || other.register().equals(freeze.register()) && (other.mask() & freeze.mask()) != 0)
                 .mapToLong(FreezeModel::flagMask).reduce(0, (a, b) -> a | b);
         return new WordPart(flag.register(), 0, cpu.smt(), flag.writable() & ~flags);
     }
