@@ -34,7 +34,7 @@ class ClockTest {
             for (Clock clock : Clock.values()) {
                 Optional<ClockEventModel> event = event(cpu, counter, clock);
                 if (event.isPresent() || counter.clock().equals(Optional.of(clock))) {
-                    assertTicks(cpu, counter, clock, event);
+                    assertTicks(Bench.atRest(cpu), counter, clock, event);
                 }
             }
         }
@@ -50,15 +50,30 @@ class ClockTest {
         });
     }
 
-    private static void assertTicks(TestedCpu cpu, TestedCounter counter, Clock clock, Optional<ClockEventModel> event) {
-        Bench bench = Bench.atRest(cpu);
+    @OnEveryCpu("HW-11 clocks begin anew at a reset, wherever they were")
+    void reset(TestedCpu cpu) {
+        for (TestedCounter counter : cpu.all()) {
+            for (Clock clock : Clock.values()) {
+                Optional<ClockEventModel> event = event(cpu, counter, clock);
+                if (event.isPresent() || counter.clock().equals(Optional.of(clock))) {
+                    Bench bench = Bench.atRest(cpu);
+                    bench.run(Step.of(1_234_567).build());
+                    bench.pmu.reset();
+                    bench.rest();
+                    assertTicks(bench, counter, clock, event);
+                }
+            }
+        }
+    }
+
+    private static void assertTicks(Bench bench, TestedCounter counter, Clock clock, Optional<ClockEventModel> event) {
         start(bench, counter, event);
         bench.value(counter, 0);
         long time = 0;
         for (long cycles : CYCLES) {
             bench.run(Step.of(cycles).build());
             time += cycles;
-            assertEquals(ticks(cpu, clock, time) & counter.mask(), bench.value(counter), counter + " counts " + clock + " for " + time + " cycles");
+            assertEquals(ticks(bench.cpu, clock, time) & counter.mask(), bench.value(counter), counter + " counts " + clock + " for " + time + " cycles");
         }
     }
 

@@ -61,7 +61,8 @@ class ConditionTest {
         for (long threshold = 0; threshold <= MOST_OCCURRENCES + 1; threshold++) {
             for (int bits = 0; bits < 8; bits++) {
                 boolean possible = (threshold == 0 || counter.control().takes(FieldRole.THRESHOLD, threshold))
-                        && ((bits & 1) == 0 || counter.has(FieldRole.INVERT)) && ((bits & 2) == 0 || counter.has(FieldRole.EQUAL)) && ((bits & 4) == 0 || counter.has(FieldRole.EDGE_DETECT));
+                        && ((bits & 1) == 0 || counter.has(FieldRole.INVERT)) && ((bits & 2) == 0 || counter.has(FieldRole.EQUAL))
+                        && ((bits & 4) == 0 || counter.has(FieldRole.EDGE_DETECT));
                 if (possible) {
                     ways.add(new Way(threshold, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0));
                 }
@@ -101,6 +102,21 @@ class ConditionTest {
         assertEquals(way.of(occurrences) & counter.mask(), bench.value(counter), () -> counter + ", " + way + ", occurrences " + Arrays.toString(occurrences));
     }
 
+    /** Of a step, followed by a cycle with two; and of the second half of the step alone. */
+    private static void assertPattern(Bench bench, TestedCounter counter, Way way, long[] occurrences, Step step) {
+        long[] followed = Arrays.copyOf(occurrences, occurrences.length + 1);
+        followed[occurrences.length] = 2;
+        assertCounts(bench, counter, way, followed, step, bench.once(2));
+        lower(bench, counter);
+        bench.start(counter, way.settings());
+        bench.value(counter, 0);
+        int from = occurrences.length / 2;
+        assertEquals(step.cycles(), bench.pmu.run(step, from));
+        long[] rest = Arrays.copyOfRange(occurrences, from, occurrences.length);
+        assertEquals(way.of(rest) & counter.mask(), bench.value(counter),
+                () -> counter + ", " + way + ", from cycle " + from + " of " + Arrays.toString(occurrences));
+    }
+
     @OnEveryCpu(value = "HW-6 every threshold, inversion and edge over every sequence of three cycles", needs = {Need.COUNTERS, Need.THRESHOLD})
     void everyShortSequence(TestedCpu cpu) {
         forEachWay(cpu, (bench, counter, way) -> {
@@ -120,7 +136,7 @@ class ConditionTest {
                     for (int j = 0; j < cycles; j++) {
                         occurrences[j] = (j + 1) * n / cycles - j * n / cycles;
                     }
-                    assertCounts(bench, counter, way, occurrences, Step.of(cycles).uniform(counter.occurrence().getAsLong(), n).build());
+                    assertPattern(bench, counter, way, occurrences, Step.of(cycles).uniform(counter.occurrence().getAsLong(), n).build());
                 }
             }
         });
@@ -136,7 +152,7 @@ class ConditionTest {
                     for (int j = 0; j < cycles; j++) {
                         occurrences[j] = j % period < busy ? 2 : 0;
                     }
-                    assertCounts(bench, counter, way, occurrences, Step.of(cycles).run(counter.occurrence().getAsLong(), 2, busy, period).build());
+                    assertPattern(bench, counter, way, occurrences, Step.of(cycles).run(counter.occurrence().getAsLong(), 2, busy, period).build());
                 }
             }
         });

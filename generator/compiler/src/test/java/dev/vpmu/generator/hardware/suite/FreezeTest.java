@@ -73,13 +73,38 @@ class FreezeTest {
         }
     }
 
-    @OnEveryCpu(value = "HW-7 without its flag a PMI freezes nothing", needs = Need.FREEZES_COUNTERS)
+    @OnEveryCpu(value = "HW-7 without its flag a PMI freezes no counter, be the register's other bits set or not", needs = Need.FREEZES_COUNTERS)
     void withoutFlag(TestedCpu cpu) {
-        Bench bench = aboutToOverflow(cpu);
-        bench.pmu.pmiSkid(6);
-        assertEquals(7, bench.pmu.run(bench.steady(20), 0));
-        assertValues(bench, 6, 7);
-        cpu.globals().frozen().forEach(part -> assertEquals(0, bench.read(part)));
+        for (FreezeModel freeze : Freezing.of(cpu, FreezeSubject.COUNTERS)) {
+            for (boolean others : new boolean[] {false, true}) {
+                Bench bench = aboutToOverflow(cpu);
+                bench.write(othersOf(cpu, freeze), others ? othersOf(cpu, freeze).mask() : 0);
+                bench.pmu.pmiSkid(6);
+                assertEquals(7, bench.pmu.run(bench.steady(20), 0));
+                assertValues(bench, 6, 7);
+                cpu.globals().frozen().forEach(part -> assertEquals(0, bench.read(part)));
+            }
+        }
+    }
+
+    /** The bits beside a freeze's flag that can be written, and ask for no freeze of that kind. */
+    private static WordPart othersOf(TestedCpu cpu, FreezeModel freeze) {
+        WordPart flag = cpu.globals().flag(freeze);
+        long flags = cpu.cpu().freezes().stream().filter(other -> other.subject() == freeze.subject() && other.flagRegister().equals(freeze.flagRegister()))
+                .mapToLong(FreezeModel::flagMask).reduce(0, (a, b) -> a | b);
+        return new WordPart(flag.register(), 0, cpu.smt(), flag.writable() & ~flags);
+    }
+
+    @OnEveryCpu(value = "HW-7 without its flag a PMI does not freeze the branch records, whatever else is set", needs = Need.FREEZES_BRANCHES)
+    void branchesWithoutFlag(TestedCpu cpu) {
+        for (FreezeModel freeze : Freezing.of(cpu, FreezeSubject.BRANCHES)) {
+            Bench bench = aboutToOverflow(cpu);
+            bench.write(othersOf(cpu, freeze), othersOf(cpu, freeze).mask());
+            WordPart changed = cpu.globals().changed(freeze);
+            long before = bench.read(changed);
+            assertEquals(1, bench.pmu.run(bench.steady(4), 0));
+            assertEquals(before, bench.read(changed));
+        }
     }
 
     @OnEveryCpu(value = "HW-7 a request that LVTPC's mask drops freezes nothing, nor does an overflow that asks for no PMI", needs = Need.FREEZES_COUNTERS)

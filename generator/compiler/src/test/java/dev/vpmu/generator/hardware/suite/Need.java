@@ -3,6 +3,7 @@ package dev.vpmu.generator.hardware.suite;
 import dev.vpmu.dsl.model.CpuModel;
 import dev.vpmu.dsl.model.Domain;
 import dev.vpmu.dsl.model.EventRole;
+import dev.vpmu.dsl.model.ExtraRow;
 import dev.vpmu.dsl.model.FieldRole;
 import dev.vpmu.dsl.model.FreezeModel;
 import dev.vpmu.dsl.model.FreezeSubject;
@@ -34,6 +35,8 @@ enum Need {
     USER_READ_DISABLE(cpu -> has(cpu, FieldRole.USER_READ_DISABLE)),
     FREEZES_COUNTERS(cpu -> cpu.cpu().freezes().stream().anyMatch(freeze -> Freezing.canBeAsked(cpu, freeze) && freeze.subject() == FreezeSubject.COUNTERS)),
     FREEZES_BRANCHES(cpu -> cpu.cpu().freezes().stream().anyMatch(freeze -> Freezing.canBeAsked(cpu, freeze) && freeze.subject() == FreezeSubject.BRANCHES)),
+    /** Events that need a value in a register of their own, which takes 1 and 2. */
+    EXTRA_REGISTERS(cpu -> cpu.cpu().extras().stream().flatMap(extra -> extra.rows().stream()).anyMatch(row -> isExtraAndPlain(cpu, row))),
     RDPMC(cpu -> cpu.cpu().rdpmc().isPresent()),
     USAGE(cpu -> !cpu.globals().registers(RegisterRole.USAGE).isEmpty()),
     /** A register that siblings share, and that holds any value. */
@@ -69,6 +72,10 @@ enum Need {
 
     private static boolean isIntel(CpuModel cpu) {
         return cpu.register("IA32_PERFEVTSEL").isPresent();
+    }
+
+    static boolean isExtraAndPlain(TestedCpu cpu, ExtraRow row) {
+        return new WordPart(cpu.cpu().register(row.register()).orElseThrow(), 0, cpu.smt(), 3).settable();
     }
 
     static boolean isSharedAndPlain(RegisterModel register) {

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vpmu.dsl.model.FieldRole;
+import dev.vpmu.dsl.model.RegisterModel;
+import dev.vpmu.dsl.model.RegisterRole;
 import dev.vpmu.runtime.hardware.Step;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A carry out of a counter's highest bit: its status bit, and which counters ask for a PMI (domain.md §2.5, §2.6). */
@@ -20,9 +23,11 @@ class OverflowTest {
             bench.start(counter);
             bench.before(counter, 1);
             assertEquals(List.of(), bench.overflowed(), "after the write");
+            List<Long> before = status(bench);
             bench.run(bench.steady(4));
             assertEquals(3, bench.value(counter), () -> counter + " keeps counting");
             assertEquals(List.of(counter), bench.overflowed());
+            assertEquals(with(counter, before, cpu), status(bench), () -> counter + " sets no other bit");
             assertEquals(Bench.NMI, bench.pmu.lvtpc());
             bench.run(bench.steady(1));
             assertEquals(List.of(counter), bench.overflowed(), "the bit stays");
@@ -32,6 +37,19 @@ class OverflowTest {
             assertEquals(List.of(), bench.overflowed(), "and does not come back");
             bench.stop(counter);
         }
+    }
+
+    /** The status registers' words. */
+    private static List<Long> status(Bench bench) {
+        return bench.cpu.globals().registers(RegisterRole.STATUS).stream().map(register -> bench.pmu.rdmsr((int) register.address())).toList();
+    }
+
+    /** Those words with the counter's bits. */
+    private static List<Long> with(TestedCounter counter, List<Long> words, TestedCpu cpu) {
+        List<RegisterModel> registers = cpu.globals().registers(RegisterRole.STATUS);
+        List<Long> with = new ArrayList<>(words);
+        counter.overflows().forEach(part -> with.set(registers.indexOf(part.register()), with.get(registers.indexOf(part.register())) | part.mask()));
+        return with;
     }
 
     @OnEveryCpu(value = "HW-2 with its interrupt enable set a wrap sets the status bit as well, and the PMI is there behind that cycle",

@@ -2,6 +2,8 @@ package dev.vpmu.generator.hardware.suite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.vpmu.dsl.model.ExtraModel;
+import dev.vpmu.dsl.model.ExtraRow;
 import dev.vpmu.dsl.model.FieldRole;
 import dev.vpmu.runtime.hardware.Step;
 import dev.vpmu.runtime.hardware.TransactionState;
@@ -117,6 +119,41 @@ class PredicateTest {
             assertCounts(true, bench, counter, without.uniform(asked, CYCLES).build(), "does not count its event");
             bench.stop(counter);
         }
+    }
+
+    @OnEveryCpu(value = "HW-1 an event that needs an extra register is the one that the register's value says, on the counters that use it",
+            needs = {Need.COUNTERS, Need.EXTRA_REGISTERS})
+    void extraRegisters(TestedCpu cpu) {
+        Bench bench = Bench.atRest(cpu);
+        for (ExtraModel extra : cpu.cpu().extras()) {
+            for (ExtraRow row : extra.rows()) {
+                List<ExtraRow> ofEvent = cpu.cpu().extras().stream().flatMap(any -> any.rows().stream())
+                        .filter(any -> any.code() == row.code() && any.umask() == row.umask()).toList();
+                boolean isClock = cpu.cpu().clockEvents().stream().anyMatch(event -> event.code() == row.code() && event.umask() == row.umask());
+                if (Need.isExtraAndPlain(cpu, row) && ofEvent.size() == 1 && !isClock) {
+                    cpu.counters(FieldRole.EVENT_CODE).stream().filter(counter -> counter.control().takes(FieldRole.EVENT_CODE, row.code())
+                            && counter.control().takes(FieldRole.UNIT_MASK, row.umask())).forEach(counter -> assertExtra(bench, counter, row));
+                }
+            }
+        }
+    }
+
+    private static void assertExtra(Bench bench, TestedCounter counter, ExtraRow row) {
+        int address = (int) bench.cpu.cpu().register(row.register()).orElseThrow().address();
+        long event = Step.event(row.code(), row.umask());
+        Step step = Step.of(10).uniform(event, 5).uniform(event, 1, 6).uniform(event, 2, 7).build();
+        boolean uses = (row.counters() >>> counter.globalIndex() & 1) != 0;
+        bench.start(counter);
+        bench.programEvent(counter, new Loops.Selected(row.code(), row.umask()).with(counter.control().knows(FieldRole.ENABLE)
+                ? new Setting[] {Setting.KERNEL, Setting.ENABLE} : new Setting[] {Setting.KERNEL}));
+        long[] counts = {5, 6, 7};
+        for (int value = 0; value < counts.length; value++) {
+            bench.pmu.wrmsr(address, value);
+            bench.value(counter, 0);
+            bench.run(step);
+            assertEquals((uses ? counts[value] : 5) & counter.mask(), bench.value(counter), counter + " with " + value + " in " + row.register());
+        }
+        bench.stop(counter);
     }
 
     @OnEveryCpu(value = "HW-1 a qualifier of transactions counts inside them only; what is checkpointed leaves nothing of one that aborts",

@@ -9,6 +9,7 @@ import dev.vpmu.dsl.model.RdpmcModel;
 import dev.vpmu.dsl.model.RegisterModel;
 import dev.vpmu.dsl.model.RegisterRole;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -50,6 +51,15 @@ class RdpmcTest {
 
     private static int ecx(RdpmcModel fields, int type, int index) {
         return (int) (fields.type().map(bits -> (long) type << bits.low()).orElse(0L) | (long) index << fields.index().low());
+    }
+
+    /** How to ask for a counter, if its type and index have room. */
+    private static OptionalInt ecx(RdpmcModel fields, TestedCounter counter) {
+        int index = fields.type().isEmpty() ? counter.globalIndex() : counter.index();
+        int type = counter.bank().rdpmcType().orElse(0);
+        boolean possible = Bits.fits(index, fields.index().width())
+                && fields.type().map(bits -> counter.bank().rdpmcType().isPresent() && Bits.fits(type, bits.width())).orElse(true);
+        return possible ? OptionalInt.of(ecx(fields, type, index)) : OptionalInt.empty();
     }
 
     /** Every kind of type with every kind of index, and bits that are neither. */
@@ -149,9 +159,10 @@ class RdpmcTest {
         RdpmcModel fields = cpu.cpu().rdpmc().orElseThrow();
         Bench bench = Bench.atRest(cpu);
         for (TestedCounter counter : cpu.counters(FieldRole.USER_READ_DISABLE)) {
-            int ecx = fields.type().isEmpty() ? ecx(fields, 0, counter.globalIndex()) : ecx(fields, counter.bank().rdpmcType().orElse(-1), counter.index());
             bench.value(counter, counter.mask());
-            if (readable(bench).containsKey(ecx) && (fields.type().isEmpty() || counter.bank().rdpmcType().isPresent())) {
+            OptionalInt asked = ecx(fields, counter);
+            if (asked.isPresent()) {
+                int ecx = asked.getAsInt();
                 for (int cpl = 0; cpl < 4; cpl++) {
                     bench.pmu.privilege(cpl, true, true);
                     bench.program(counter, Setting.USER_READ_DISABLE);

@@ -53,6 +53,7 @@ class ResetTest {
         List<TestedCounter> asking = bench.cpu.counters(FieldRole.INTERRUPT_ENABLE);
         if (!asking.isEmpty()) {
             bench.rest();
+            bench.cpu.counters(FieldRole.EDGE_DETECT).forEach(counter -> bench.start(counter, Setting.EDGE));
             bench.start(asking.get(0), Setting.INTERRUPT);
             bench.before(asking.get(0), 1);
             bench.pmu.lvtpc(Bench.NMI);

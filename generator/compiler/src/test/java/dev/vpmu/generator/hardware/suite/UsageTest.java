@@ -27,9 +27,9 @@ class UsageTest {
     @OnEveryCpu(value = "HW-10 a counter is in use iff its event code is not 0, or, where it has none, iff it has a mode", needs = {Need.USAGE, Need.COUNTERS})
     void inUse(TestedCpu cpu) {
         Bench bench = Bench.atRest(cpu);
-        for (TestedCounter used : cpu.counters()) {
-            cpu.counters().stream().filter(TestedCounter::isProgrammable).forEach(counter -> bench.programEvent(counter));
-            cpu.counters().forEach(counter -> assertUsed(false, bench, counter, "at rest"));
+        for (TestedCounter used : cpu.all()) {
+            cpu.all().stream().filter(TestedCounter::isProgrammable).forEach(counter -> bench.programEvent(counter));
+            cpu.all().forEach(counter -> assertUsed(false, bench, counter, "at rest"));
             if (used.isProgrammable()) {
                 bench.start(used);
                 assertOnly(bench, used);
@@ -52,7 +52,7 @@ class UsageTest {
     }
 
     private static void assertOnly(Bench bench, TestedCounter used) {
-        bench.cpu.counters().forEach(counter -> assertUsed(counter == used, bench, counter, "while only " + used + " is used"));
+        bench.cpu.all().forEach(counter -> assertUsed(counter == used, bench, counter, "while only " + used + " is used"));
     }
 
     @OnEveryCpu(value = "HW-10 any interrupt is set iff some counter's interrupt enable is, or a precise enable", needs = {Need.USAGE, Need.INTERRUPTS})
@@ -62,9 +62,12 @@ class UsageTest {
                 .filter(register -> register.bank().isEmpty() && new WordPart(register, 0, cpu.smt(), 1).settable()).toList();
         boolean quiet = cpu.globals().registers(RegisterRole.PRECISE_ENABLE).stream().allMatch(register -> register.resetValue() == 0);
         for (TestedCounter counter : quiet ? cpu.counters(FieldRole.INTERRUPT_ENABLE) : List.<TestedCounter>of()) {
-            assertAnyInterrupt(false, bench, "at rest");
+            bench.program(counter);
+            assertAnyInterrupt(false, bench, "before " + counter + " asks");
+            List<Long> before = words(bench);
             bench.program(counter, Setting.INTERRUPT);
             assertAnyInterrupt(true, bench, counter + " asks");
+            assertEquals(before, words(bench), () -> counter + " asks, and nothing else has changed");
             bench.stop(counter);
         }
         for (RegisterModel register : quiet ? precise : List.<RegisterModel>of()) {
@@ -73,6 +76,14 @@ class UsageTest {
             bench.pmu.wrmsr((int) register.address(), 0);
             assertAnyInterrupt(false, bench, register.name());
         }
+    }
+
+    /** The registers of usage without their bit for any interrupt. */
+    private static List<Long> words(Bench bench) {
+        Globals globals = bench.cpu.globals();
+        return globals.registers(RegisterRole.USAGE).stream().map(register -> bench.pmu.rdmsr((int) register.address())
+                & ~globals.single(RegisterRole.USAGE, FieldRole.ANY_INTERRUPT).stream().filter(part -> part.register().equals(register))
+                .mapToLong(WordPart::mask).reduce(0, (a, b) -> a | b)).toList();
     }
 
     @OnEveryCpu(value = "HW-10 INUSE of an Intel CPU by hand", needs = Need.INTEL_VERSION_4)
