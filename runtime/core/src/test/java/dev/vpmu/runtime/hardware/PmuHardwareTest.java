@@ -229,9 +229,32 @@ class PmuHardwareTest {
     }
 
     @Test
+    void siblingsRunInOneStateOfSmt() {
+        assertThrows(IllegalArgumentException.class, () -> PmuHardware.pair(new NoCounters(true), new NoCounters(false)));
+    }
+
+    @Test
+    void aThreadHasOneSibling() {
+        TwoCounters sibling = new TwoCounters(true, true);
+        PmuHardware.pair(pmu, sibling);
+        PmuHardware.pair(sibling, pmu);
+        assertThrows(IllegalStateException.class, () -> PmuHardware.pair(pmu, new TwoCounters(true, true)));
+        assertThrows(IllegalStateException.class, () -> PmuHardware.pair(new TwoCounters(true, true), sibling));
+    }
+
+    @Test
+    void aResetOfWhatIsSharedIsSeenByTheSibling() {
+        TwoCounters sibling = new TwoCounters(true, true);
+        PmuHardware.pair(pmu, sibling);
+        pmu.wrmsr(TwoCounters.SHARED, 0x2A);
+        pmu.reset();
+        assertEquals(0x11, sibling.rdmsr(TwoCounters.SHARED));
+    }
+
+    @Test
     void siblingsAreTwoPmusOfOneCpu() {
         String message = assertThrows(IllegalArgumentException.class, () -> PmuHardware.pair(pmu, pmu)).getMessage();
-        assertEquals("siblings are two of one CPU, not " + pmu + " and " + pmu, message);
+        assertEquals("siblings are two of one CPU in one state of SMT, not " + pmu + " and " + pmu, message);
         assertThrows(IllegalArgumentException.class, () -> PmuHardware.pair(pmu, new NoCounters(true)));
     }
 

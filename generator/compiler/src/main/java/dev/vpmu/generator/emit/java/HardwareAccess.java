@@ -14,13 +14,14 @@ import dev.vpmu.dsl.model.WriteRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What RDMSR and WRMSR of the generated hardware do, as cases of switches, register by register in the order of the model. */
 public final class HardwareAccess {
 
-    /** A method of more than 8,000 bytes is never compiled by HotSpot; so many cases stay far below. */
-    private static final int MOST_CASES = 128;
+    /** So many low bits of an address are left to a method of its own: two small switches are faster than a large one. */
+    private static final int PAGE_BITS = 4;
 
     private final CpuModel cpu;
     private final HardwareNames names;
@@ -30,26 +31,6 @@ public final class HardwareAccess {
         this.cpu = cpu;
         this.names = names;
         this.counters = HardwareCounter.of(cpu);
-    }
-
-    /** A register's cases under one comment. */
-    public static final class Cases {
-
-        private final String comment;
-        private final List<String> cases;
-
-        Cases(String comment, List<String> cases) {
-            this.comment = comment;
-            this.cases = cases;
-        }
-
-        public String comment() {
-            return comment;
-        }
-
-        public List<String> cases() {
-            return cases;
-        }
     }
 
     /** The registers with words of their own: no aliases, and none that only change another one's. */
@@ -78,10 +59,19 @@ public final class HardwareAccess {
         return register.bank().flatMap(cpu::bank).filter(bank -> !bank.present().contains(index)).isPresent();
     }
 
-    /** The cases of RDMSR, in pieces that a method each can hold. */
-    List<List<Cases>> reads() {
-        return pieces(cpu.registers().stream().map(register -> new Cases(title(register),
-                elements(register).stream().map(index -> "case " + address(register, index) + " -> " + read(register, index) + ";").toList())).toList());
+    /** RDMSR, by page. */
+    List<AccessPage> reads() {
+        TreeMap<Integer, AccessPage> pages = new TreeMap<>(Integer::compareUnsigned);
+        for (RegisterModel register : cpu.registers()) {
+            for (int index : elements(register)) {
+                page(pages, register, index).add(title(register), "case " + address(register, index) + " -> " + read(register, index) + ";");
+            }
+        }
+        return List.copyOf(pages.values());
+    }
+
+    private static AccessPage page(TreeMap<Integer, AccessPage> pages, RegisterModel register, int index) {
+        return pages.computeIfAbsent((int) register.addressOf(index) >>> PAGE_BITS, page -> new AccessPage(page, page << PAGE_BITS));
     }
 
     private String read(RegisterModel register, int index) {
@@ -99,10 +89,16 @@ public final class HardwareAccess {
         return isWithoutSmtOnly(register, index) ? "withoutSmt(address, " + word + ")" : word;
     }
 
-    /** The cases of WRMSR, in pieces that a method each can hold; what cannot be written has none. */
-    List<List<Cases>> writes() {
-        return pieces(cpu.registers().stream().map(register -> new Cases(title(register) + ": " + rule(register),
-                (register.write() instanceof WriteRule.Fault ? List.<Integer>of() : elements(register)).stream().map(index -> "case " + address(register, index) + " -> " + guarded(register, index, write(register, index))).toList())).toList());
+    /** WRMSR, by page; what cannot be written is not there. */
+    List<AccessPage> writes() {
+        TreeMap<Integer, AccessPage> pages = new TreeMap<>(Integer::compareUnsigned);
+        for (RegisterModel register : cpu.registers()) {
+            for (int index : register.write() instanceof WriteRule.Fault ? List.<Integer>of() : elements(register)) {
+                page(pages, register, index).add(title(register) + ": " + rule(register),
+                        "case " + address(register, index) + " -> " + guarded(register, index, write(register, index)));
+            }
+        }
+        return List.copyOf(pages.values());
     }
 
     private String guarded(RegisterModel register, int index, String statement) {
@@ -225,19 +221,5 @@ public final class HardwareAccess {
             return "a 1 sets the bit of " + set.target() + (faults(register) ? ", bits it does not have fault" : "");
         }
         return register.write() instanceof WriteRule.Fault ? "read-only, faults" : "dropped";
-    }
-
-    private static List<List<Cases>> pieces(List<Cases> all) {
-        List<List<Cases>> pieces = new ArrayList<>();
-        int cases = 0;
-        for (Cases register : all) {
-            if (pieces.isEmpty() || cases + register.cases().size() > MOST_CASES) {
-                pieces.add(new ArrayList<>());
-                cases = 0;
-            }
-            pieces.get(pieces.size() - 1).add(register);
-            cases += register.cases().size();
-        }
-        return pieces.isEmpty() ? List.of(List.of()) : pieces;
     }
 }

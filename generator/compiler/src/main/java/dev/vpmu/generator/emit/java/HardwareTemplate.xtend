@@ -102,49 +102,47 @@ class HardwareTemplate {
 	'''
 
 	private def static CharSequence accesses(HardwareView view) '''
-		«FOR piece : view.reads.indexed»
 
-			«IF piece.key == 0»
-				@Override
-				public long rdmsr(int address) {
-			«ELSE»
-				private long rdmsr«piece.key»(int address) {
-			«ENDIF»
+		@Override
+		public long rdmsr(int address) {
+		    return switch (address >>> 4) {
+		        «FOR page : view.reads»
+		            case «page.number» -> rdmsr«page.suffix»(address);
+		        «ENDFOR»
+		        default -> throw noRead(address);
+		    };
+		}
+		«FOR page : view.reads»
+
+			/** RDMSR of «page.range». */
+			private long rdmsr«page.suffix»(int address) {
 			    return switch (address) {
-			        «FOR register : piece.value»
-			            // «register.comment»
-			            «FOR c : register.cases»
-			                «c»
-			            «ENDFOR»
+			        «FOR line : page.lines»
+			            «line»
 			        «ENDFOR»
-			        «IF piece.key == view.reads.size - 1»
-			            default -> throw noRead(address);
-			        «ELSE»
-			            default -> rdmsr«piece.key + 1»(address);
-			        «ENDIF»
+			        default -> throw noRead(address);
 			    };
 			}
 		«ENDFOR»
-		«FOR piece : view.writes.indexed»
 
-			«IF piece.key == 0»
-				@Override
-				public void wrmsr(int address, long value) {
-			«ELSE»
-				private void wrmsr«piece.key»(int address, long value) {
-			«ENDIF»
+		@Override
+		public void wrmsr(int address, long value) {
+		    switch (address >>> 4) {
+		        «FOR page : view.writes»
+		            case «page.number» -> wrmsr«page.suffix»(address, value);
+		        «ENDFOR»
+		        default -> throw noWrite(address, value);
+		    }
+		}
+		«FOR page : view.writes»
+
+			/** WRMSR of «page.range». */
+			private void wrmsr«page.suffix»(int address, long value) {
 			    switch (address) {
-			        «FOR register : piece.value»
-			            // «register.comment»
-			            «FOR c : register.cases»
-			                «c»
-			            «ENDFOR»
+			        «FOR line : page.lines»
+			            «line»
 			        «ENDFOR»
-			        «IF piece.key == view.writes.size - 1»
-			            default -> throw noWrite(address, value);
-			        «ELSE»
-			            default -> wrmsr«piece.key + 1»(address, value);
-			        «ENDIF»
+			        default -> throw noWrite(address, value);
 			    }
 			}
 		«ENDFOR»

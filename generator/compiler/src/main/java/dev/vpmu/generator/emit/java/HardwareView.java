@@ -162,11 +162,11 @@ public final class HardwareView {
         return text.toString();
     }
 
-    public List<List<HardwareAccess.Cases>> reads() {
+    public List<AccessPage> reads() {
         return access.reads();
     }
 
-    public List<List<HardwareAccess.Cases>> writes() {
+    public List<AccessPage> writes() {
         return access.writes();
     }
 

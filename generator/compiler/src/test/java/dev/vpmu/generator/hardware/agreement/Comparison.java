@@ -120,7 +120,7 @@ public final class Comparison {
     private static String shown(List<Machine> machines, long[] words) {
         List<String> parts = new ArrayList<>();
         for (int m = 0; m < words.length; m++) {
-            parts.add(machines.get(m).getClass().getSimpleName() + " " + (words[m] == Machine.FAULT ? "#GP" : "0x" + Long.toHexString(words[m])));
+            parts.add(machines.get(m) + " " + (words[m] == Machine.FAULT ? "#GP" : "0x" + Long.toHexString(words[m])));
         }
         return String.join(", ", parts);
     }

@@ -38,6 +38,10 @@ public abstract class Machine {
 
     abstract long run(int thread, NaiveStep step, long from, boolean bySibling);
 
+    /** Which implementation it is. */
+    @Override
+    public abstract String toString();
+
     /** What the operation gives: a value, {@link #FAULT}, the cycle before which a step stopped; and what else can be seen at once. */
     final long outcome(Operation operation) {
         try {

@@ -70,4 +70,9 @@ final class NaiveMachine extends Machine {
     long run(int thread, NaiveStep step, long from, boolean bySibling) {
         return bySibling ? threads[thread].runSibling(step, from) : threads[thread].run(step, from);
     }
+
+    @Override
+    public String toString() {
+        return "NaivePmu";
+    }
 }

@@ -4,6 +4,8 @@ import dev.vpmu.dsl.model.AddressModel;
 import dev.vpmu.dsl.model.CpuModel;
 import dev.vpmu.generator.hardware.naive.CpuSketch;
 import dev.vpmu.generator.hardware.naive.NaivePmu;
+import dev.vpmu.generator.hardware.suite.GeneratedPmu;
+import dev.vpmu.generator.hardware.suite.InterpretedTwin;
 import dev.vpmu.generator.hardware.twin.InterpretedPmu;
 import dev.vpmu.runtime.cpu.Cpu;
 import java.util.List;
@@ -21,10 +23,21 @@ public record Subject(String name, CpuModel model, Cpu door, CpuSketch sketch) {
     /** The three, fresh from power-on: two siblings each with SMT on, one without. */
     List<Machine> machines(boolean smt) {
         return smt ? List.of(new NaiveMachine(new NaivePmu(sketch, true), new NaivePmu(sketch, true)),
-                new TwinMachine(new InterpretedPmu(model, true), new InterpretedPmu(model, true)),
-                new GeneratedMachine(door.hardware(true), door.hardware(true)))
-                : List.of(new NaiveMachine(new NaivePmu(sketch, false)), new TwinMachine(new InterpretedPmu(model, false)),
-                        new GeneratedMachine(door.hardware(false)));
+                twin(true),
+                generated(true))
+                : List.of(new NaiveMachine(new NaivePmu(sketch, false)), twin(false),
+                        generated(false));
+    }
+
+    private Machine generated(boolean smt) {
+        return smt ? new LibraryMachine(new GeneratedPmu(door.hardware(true)), new GeneratedPmu(door.hardware(true)))
+                : new LibraryMachine(new GeneratedPmu(door.hardware(false)));
+    }
+
+    /** The interpreter. */
+    public Machine twin(boolean smt) {
+        return smt ? new LibraryMachine(new InterpretedTwin(new InterpretedPmu(model, true)), new InterpretedTwin(new InterpretedPmu(model, true)))
+                : new LibraryMachine(new InterpretedTwin(new InterpretedPmu(model, false)));
     }
 
     /** The two that do not walk through every cycle. */

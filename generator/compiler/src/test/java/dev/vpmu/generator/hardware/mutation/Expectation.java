@@ -1,13 +1,13 @@
 package dev.vpmu.generator.hardware.mutation;
 
 import dev.vpmu.generator.hardware.agreement.Comparison;
-import dev.vpmu.generator.hardware.agreement.GeneratedMachine;
+import dev.vpmu.generator.hardware.agreement.LibraryMachine;
 import dev.vpmu.generator.hardware.agreement.Machine;
 import dev.vpmu.generator.hardware.agreement.Operation;
 import dev.vpmu.generator.hardware.agreement.ProgramDraw;
 import dev.vpmu.generator.hardware.agreement.Subject;
-import dev.vpmu.generator.hardware.agreement.TwinMachine;
-import dev.vpmu.generator.hardware.twin.InterpretedPmu;
+import dev.vpmu.generator.hardware.suite.GeneratedPmu;
+import dev.vpmu.generator.hardware.suite.PmuUnderTest;
 import dev.vpmu.runtime.hardware.PmuHardware;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
@@ -32,8 +32,7 @@ final class Expectation {
         this.smt = smt;
         this.comparison = new Comparison(subject.addresses(), smt ? 2 : 1);
         ProgramDraw draw = new ProgramDraw(subject.model(), smt ? 2 : 1, LONGEST_STEP, new SplittableRandom(SEED));
-        Machine twin = smt ? new TwinMachine(new InterpretedPmu(subject.model(), true), new InterpretedPmu(subject.model(), true))
-                : new TwinMachine(new InterpretedPmu(subject.model(), false));
+        Machine twin = subject.twin(smt);
         atPowerOn = comparison.registers(twin);
         for (int i = 0; i < PROGRAMS; i++) {
             programs.add(draw.program());
@@ -44,7 +43,7 @@ final class Expectation {
     /** Whether hardware of another class shows anything else in some program, or breaks down. */
     boolean isFound(Constructor<?> other) {
         try {
-            Machine machine = smt ? new GeneratedMachine(hardware(other), hardware(other)) : new GeneratedMachine(hardware(other));
+            Machine machine = smt ? new LibraryMachine(hardware(other), hardware(other)) : new LibraryMachine(hardware(other));
             if (!Arrays.equals(atPowerOn, comparison.registers(machine))) {
                 return true;
             }
@@ -59,7 +58,7 @@ final class Expectation {
         }
     }
 
-    private PmuHardware hardware(Constructor<?> constructor) throws ReflectiveOperationException {
-        return (PmuHardware) constructor.newInstance(smt);
+    private PmuUnderTest hardware(Constructor<?> constructor) throws ReflectiveOperationException {
+        return new GeneratedPmu((PmuHardware) constructor.newInstance(smt));
     }
 }

@@ -5,7 +5,7 @@ import dev.vpmu.runtime.hardware.Step;
 import dev.vpmu.runtime.registers.CpuidWords;
 
 /** Generated hardware. */
-record GeneratedPmu(PmuHardware hardware) implements PmuUnderTest {
+public record GeneratedPmu(PmuHardware hardware) implements PmuUnderTest {
 
     @Override
     public long rdmsr(int address) {

@@ -5,7 +5,7 @@ import dev.vpmu.runtime.hardware.Step;
 import dev.vpmu.runtime.registers.CpuidWords;
 
 /** The interpreter: the suite expects the same of it, so that its expectations are checked twice. */
-record InterpretedTwin(InterpretedPmu pmu) implements PmuUnderTest {
+public record InterpretedTwin(InterpretedPmu pmu) implements PmuUnderTest {
 
     @Override
     public long rdmsr(int address) {

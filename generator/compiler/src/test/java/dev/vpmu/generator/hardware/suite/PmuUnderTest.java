@@ -5,7 +5,7 @@ import dev.vpmu.runtime.registers.CpuidWords;
 import dev.vpmu.runtime.registers.PmuRegisters;
 
 /** An implementation of a logical CPU's PMU, as the suite sees it; what the methods mean stands in {@link dev.vpmu.runtime.hardware.PmuHardware}. */
-interface PmuUnderTest extends PmuRegisters {
+public interface PmuUnderTest extends PmuRegisters {
 
     CpuidWords cpuid(int leaf, int subleaf);
 

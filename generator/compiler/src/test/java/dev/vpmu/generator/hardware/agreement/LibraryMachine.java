@@ -1,18 +1,18 @@
 package dev.vpmu.generator.hardware.agreement;
 
 import dev.vpmu.generator.hardware.naive.NaiveStep;
-import dev.vpmu.generator.hardware.twin.InterpretedPmu;
+import dev.vpmu.generator.hardware.suite.PmuUnderTest;
 
-/** The interpreter, one or two siblings. */
-public final class TwinMachine extends Machine {
+/** An implementation that runs the library's steps, one or two siblings. */
+public final class LibraryMachine extends Machine {
 
-    private final InterpretedPmu[] threads;
+    private final PmuUnderTest[] threads;
 
     /** One, or two siblings. */
-    public TwinMachine(InterpretedPmu... threads) {
+    public LibraryMachine(PmuUnderTest... threads) {
         this.threads = threads;
         if (threads.length == 2) {
-            InterpretedPmu.pair(threads[0], threads[1]);
+            threads[0].pairWith(threads[1]);
         }
     }
 
@@ -69,5 +69,10 @@ public final class TwinMachine extends Machine {
     @Override
     long run(int thread, NaiveStep step, long from, boolean bySibling) {
         return bySibling ? threads[thread].runSibling(Steps.of(step), from) : threads[thread].run(Steps.of(step), from);
+    }
+
+    @Override
+    public String toString() {
+        return threads[0].getClass().getSimpleName();
     }
 }
