@@ -23,8 +23,6 @@ public abstract class PmuHardware implements PmuRegisters {
     /** LVTPC with delivery as an NMI, unmasked. */
     public static final int LVTPC_NMI = 0x400;
 
-    private static final int LVTPC_WRITABLE = LVTPC_MASKED | 0x7FF;
-    private static final long NONE = -1;
     private static final int CANONICAL_SHIFT = 16;
 
     /** Whether the CPU runs with SMT on. */
@@ -36,16 +34,10 @@ public abstract class PmuHardware implements PmuRegisters {
     /** The cycles of the core since reset, but for whole periods of its clocks. */
     protected long coreCycle;
 
-    private final boolean interrupts;
-    private final boolean masksItself;
+    private final InterruptLine line;
     private final long clockPeriod;
     private final GeneralProtectionFault fault = new GeneralProtectionFault();
     private PmuHardware sibling;
-    private long skid;
-    private int lvtpc = LVTPC_MASKED;
-    /** In how many cycles an accepted PMI is there; {@link #NONE} if none is on its way. */
-    private long due = NONE;
-    private boolean pending;
     private int cpl;
     private boolean protectedMode;
     private boolean pce;
@@ -60,8 +52,7 @@ public abstract class PmuHardware implements PmuRegisters {
      */
     protected PmuHardware(boolean smt, boolean interrupts, boolean masksItself, long clockPeriod) {
         this.smt = smt;
-        this.interrupts = interrupts;
-        this.masksItself = masksItself;
+        this.line = new InterruptLine(interrupts, masksItself);
         this.clockPeriod = clockPeriod;
     }
 
@@ -100,7 +91,7 @@ public abstract class PmuHardware implements PmuRegisters {
     protected void freeze() {
     }
 
-    /** Whether {@link #freeze()} would change anything now. */
+    /** Whether {@link #freeze()} would now change what counts from then on. */
     protected boolean canFreeze() {
         return false;
     }
@@ -113,9 +104,7 @@ public abstract class PmuHardware implements PmuRegisters {
 
     /** Power-on: every register has its reset value, LVTPC is masked, no PMI is on its way, and the CPU is in real mode. */
     public final void reset() {
-        lvtpc = LVTPC_MASKED;
-        due = NONE;
-        pending = false;
+        line.reset();
         cpl = 0;
         protectedMode = false;
         pce = false;
@@ -174,13 +163,13 @@ public abstract class PmuHardware implements PmuRegisters {
         long end = step.cycles();
         long at = from;
         while (at < end) {
-            long to = due < 0 || due > end - at ? end : at + due;
+            long to = line.stop(at, end);
             long before = edges;
             long overflow = count(1, step, at, to, ofSibling);
             long asked = 0;
             if (overflow != 0) {
-                asked = interrupts && (lvtpc & LVTPC_MASKED) == 0 ? overflow & asking() : 0;
-                if (asked != 0 && (due < 0 && !pending || canFreeze())) {
+                asked = line.isOpen() ? overflow & asking() : 0;
+                if (asked != 0 && (line.isFree() || canFreeze())) {
                     // the PMI changes how it goes on: only up to there
                     edges = before;
                     count(-1, step, at, to, ofSibling);
@@ -194,63 +183,44 @@ public abstract class PmuHardware implements PmuRegisters {
             if (coreCycle >= Pattern.LONGEST) {
                 coreCycle %= clockPeriod;
             }
-            if (due >= 0) {
-                due -= to - at;
-            }
+            line.pass(to - at);
             at = to;
             if (asked != 0) {
-                accept();
+                line.accept();
+                freeze();
             }
-            if (due == 0) {
-                due = NONE;
-                pending = true;
+            if (line.arrives()) {
                 return at;
             }
         }
         return at;
     }
 
-    /** A PMI is requested, and LVTPC is not masked. */
-    private void accept() {
-        if (masksItself) {
-            lvtpc |= LVTPC_MASKED;
-        }
-        freeze();
-        if (due < 0 && !pending) {
-            due = skid;
-        }
-    }
-
     /* ------------------------------------------------------------- the interrupt */
 
     /** How many cycles an accepted PMI takes to be there; 0 if nothing else is said. One that is on its way already keeps its time. */
     public final void pmiSkid(long cycles) {
-        if (cycles < 0) {
-            throw new IllegalArgumentException("a skid of " + cycles + " cycles");
-        }
-        skid = cycles;
+        line.skid(cycles);
     }
 
     /** The local APIC's entry for the PMU: vector, delivery mode, and the mask in bit 16. */
     public final int lvtpc() {
-        return lvtpc;
+        return line.lvtpc();
     }
 
     /** Writes LVTPC; bits that it does not have are dropped. Unmasking it brings back no request that was lost. */
     public final void lvtpc(int entry) {
-        lvtpc = entry & LVTPC_WRITABLE;
+        line.lvtpc(entry);
     }
 
     /** Whether a PMI is there and has not been taken. */
     public final boolean pmiPending() {
-        return pending;
+        return line.isPending();
     }
 
     /** Takes the PMI that is there: it no longer is. Returns whether there was one. */
     public final boolean takePmi() {
-        boolean taken = pending;
-        pending = false;
-        return taken;
+        return line.take();
     }
 
     /* ------------------------------------------------------------- what generated code calls */

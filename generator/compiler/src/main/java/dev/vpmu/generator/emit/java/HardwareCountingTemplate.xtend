@@ -230,11 +230,13 @@ class HardwareCountingTemplate {
 			        share();
 			    «ENDIF»
 			}
+			«IF view.freezes.exists[isFelt]»
 
-			@Override
-			protected boolean canFreeze() {
-			    return «FOR freeze : view.freezes SEPARATOR '\n        || '»«freeze.asked» && («freeze.changes»)«ENDFOR»;
-			}
+				@Override
+				protected boolean canFreeze() {
+				    return «FOR freeze : view.freezes.filter[isFelt] SEPARATOR '\n        || '»«freeze.asked» && («freeze.changes»)«ENDFOR»;
+				}
+			«ENDIF»
 		«ENDIF»
 	'''
 }

@@ -229,6 +229,14 @@ public final class HardwareView {
             return statements;
         }
 
+        /** Whether it can change what counts, or what else freezes, from its cycle on. */
+        public boolean isFelt() {
+            RegisterModel target = access.target(cpu.register(freeze.register()).orElseThrow());
+            boolean flags = cpu.freezes().stream().anyMatch(other -> (other.flagMask() & freeze.mask()) != 0
+                    && access.target(cpu.register(other.flagRegister()).orElseThrow()).equals(target));
+            return flags || target.role() == RegisterRole.ENABLE || target.role() == RegisterRole.SELECTOR || target.role() == RegisterRole.STATUS;
+        }
+
         /** Whether it would change something. */
         public String changes() {
             String mask = Literals.hex(freeze.mask());

@@ -18,7 +18,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Mistakes put into the generated hardware on purpose are found by comparing it with the interpreter on random programs. */
+/**
+ * Mistakes put into the generated hardware on purpose are found by comparing it with the interpreter on random programs. Those that
+ * nobody can see are left out, with the reason in {@link Mutant#harmless}; what survives beside them is printed.
+ */
 class MutantsTest {
 
     private static final String PACKAGE = "vpmu.intel.";
@@ -36,7 +39,7 @@ class MutantsTest {
                 sources.put(name, text);
             }
         });
-        List<Mutant> mutants = new ArrayList<>(Mutant.of(sources.get(HARDWARE)));
+        List<Mutant> mutants = new ArrayList<>(Mutant.of(sources.get(HARDWARE)).stream().filter(mutant -> mutant.harmless().isEmpty()).toList());
         Collections.shuffle(mutants, new Random(SEED));
         int wanted = Effort.of(200, mutants.size());
         int tried = 0;
