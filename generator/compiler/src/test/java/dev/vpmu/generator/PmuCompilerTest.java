@@ -15,6 +15,10 @@ import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.regex.Pattern;
+import java.util.TreeSet;
+import java.util.Set;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
@@ -156,6 +160,30 @@ class PmuCompilerTest {
                 + "public class Readme {\n    public static long[] run() {\n" + statements + "        return new long[] {cycle, status};\n    }\n}\n");
         long[] results = (long[]) MemoryCompiler.load(sources).loadClass("acme.Readme").getMethod("run").invoke(null);
         assertTrue(statements.contains("// " + results[0] + ": a PMI") && statements.contains("// " + results[1] + ": counter 0"), results[0] + ", " + results[1]);
+    }
+
+    @Test
+    void noRegisterTakesTheNameOfSomethingElseInGeneratedHardware() throws IOException {
+        ModelFolder models = ModelFolder.shipped(folder);
+        assertFalse(models.compile().failed());
+        Set<String> locals = names("(?<!private )(?:long|int|boolean|Step|Pattern|PmuHardware) (\\w+)(?= =|[,)])", models.classes().get("vpmu.intel.BroadwellEPHardware"));
+        assertTrue(locals.containsAll(Set.of("address", "counters", "ofSibling", "room")), locals.toString());
+        StringBuilder text = new StringBuilder("package p\n\nimport vpmu.intel.arch.*\n\ncpu Named extends ArchPerfmonV2 {\n    signature Acme family 6 model 1\n"
+                + "    counters gp [0..1] width 40 bits\n    counters fixed [0..2] width 40 bits\n");
+        int address = 0x800;
+        for (String local : locals) {
+            text.append("    msr ").append(local.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT)).append(" 0x").append(Integer.toHexString(address++)).append(" is plain\n");
+        }
+        models.write("p/Named.pmu", text.append("}\n").toString());
+        CompilationResult result = models.compile();
+        assertFalse(result.failed(), () -> result.messages().stream().map(result.check()::show).toList().toString());
+        String hardware = models.classes().get("p.NamedHardware");
+        MemoryCompiler.load(models.classes());
+        assertEquals(Set.of(), names("private long (\\w+);", hardware).stream().filter(locals::contains).collect(Collectors.toSet()));
+    }
+
+    private static Set<String> names(String pattern, String source) {
+        return Pattern.compile(pattern).matcher(source).results().map(found -> found.group(1)).collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test

@@ -21,10 +21,6 @@ public final class CounterView {
         this.group = group;
     }
 
-    public String title() {
-        return counter.bank().name() + "[" + counter.index() + "]";
-    }
-
     public String name() {
         return counting.name(counter);
     }

@@ -14,8 +14,8 @@ final class HardwareNames {
 
     /** What the template itself names, and what it inherits. */
     private static final List<String> TAKEN = List.of("address", "value", "ecx", "step", "from", "to", "ofSibling", "leaf", "subleaf", "selector", "counter",
-            "before", "kernel", "counting", "asking", "overflow", "sum", "end", "pattern", "event", "condition", "edge", "edges", "coreCycle", "smt", "other",
-            "word", "end", "times", "written", "kernelMode", "userMode", "anyThread", "inTransaction", "checkpointed", "asking", "plain", "enabled");
+            "counters", "before", "counting", "overflow", "sum", "end", "pattern", "event", "condition", "edge", "edges", "coreCycle", "smt", "other", "word",
+            "times", "written", "kernelMode", "userMode", "anyThread", "inTransaction", "checkpointed", "asking", "plain", "enabled", "usual", "room", "ahead");
 
     private final Map<String, String> fields = new HashMap<>();
     private final Set<String> used = new HashSet<>(TAKEN);
