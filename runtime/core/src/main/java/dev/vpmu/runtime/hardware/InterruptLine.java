@@ -1,12 +1,14 @@
 package dev.vpmu.runtime.hardware;
 
+import dev.vpmu.runtime.registers.LvtEntry;
+
 /**
  * The way of the performance-monitoring interrupt of one logical CPU: the local APIC's entry LVTPC, an accepted PMI on its way, and one
  * that is there and waits to be taken. (SDM vol. 3, 11.5.1; domain.md §2.6.)
  */
 final class InterruptLine {
 
-    private static final int WRITABLE = PmuHardware.LVTPC_MASKED | 0x7FF;
+    private static final int WRITABLE = LvtEntry.LVTPC_MASKED | 0x7FF;
     private static final long NONE = -1;
 
     private final boolean connected;
@@ -31,7 +33,7 @@ final class InterruptLine {
 
     /** LVTPC is masked, and no PMI is anywhere; the skid stays. */
     void reset() {
-        lvtpc = PmuHardware.LVTPC_MASKED;
+        lvtpc = LvtEntry.LVTPC_MASKED;
         due = NONE;
         pending = false;
     }
@@ -63,7 +65,7 @@ final class InterruptLine {
 
     /** Whether a request would be accepted now. */
     boolean isOpen() {
-        return connected && (lvtpc & PmuHardware.LVTPC_MASKED) == 0;
+        return connected && (lvtpc & LvtEntry.LVTPC_MASKED) == 0;
     }
 
     /** Whether no PMI is on its way or waits, so that an accepted one has a cycle of its own. */
@@ -86,7 +88,7 @@ final class InterruptLine {
     /** Accepts a request; it becomes one with a PMI that is on its way or waits. */
     void accept() {
         if (masksItself) {
-            lvtpc |= PmuHardware.LVTPC_MASKED;
+            lvtpc |= LvtEntry.LVTPC_MASKED;
         }
         if (isFree()) {
             due = skid;

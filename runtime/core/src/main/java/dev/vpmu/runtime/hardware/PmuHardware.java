@@ -2,6 +2,7 @@ package dev.vpmu.runtime.hardware;
 
 import dev.vpmu.runtime.registers.CpuidWords;
 import dev.vpmu.runtime.registers.GeneralProtectionFault;
+import dev.vpmu.runtime.registers.LvtEntry;
 import dev.vpmu.runtime.registers.PmuRegisters;
 
 /**
@@ -16,12 +17,7 @@ import dev.vpmu.runtime.registers.PmuRegisters;
  *
  * <p>Confined to one thread, as a PMU is to its CPU.
  */
-public abstract class PmuHardware implements PmuRegisters {
-
-    /** LVTPC's mask bit. */
-    public static final int LVTPC_MASKED = 1 << 16;
-    /** LVTPC with delivery as an NMI, unmasked. */
-    public static final int LVTPC_NMI = 0x400;
+public abstract class PmuHardware implements PmuRegisters, LvtEntry {
 
     private static final int CANONICAL_SHIFT = 16;
 
@@ -203,12 +199,12 @@ public abstract class PmuHardware implements PmuRegisters {
         line.skid(cycles);
     }
 
-    /** The local APIC's entry for the PMU: vector, delivery mode, and the mask in bit 16. */
+    @Override
     public final int lvtpc() {
         return line.lvtpc();
     }
 
-    /** Writes LVTPC; bits that it does not have are dropped. Unmasking it brings back no request that was lost. */
+    @Override
     public final void lvtpc(int entry) {
         line.lvtpc(entry);
     }
