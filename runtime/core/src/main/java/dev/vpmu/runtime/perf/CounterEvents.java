@@ -235,10 +235,10 @@ final class CounterEvents {
     }
 
     private void startAll() {
-        core.enableAll(core.enabledInHost(), precise);
+        core.enableAll(core.enabledNow(), core.isInGuest() ? 0 : precise);
         for (long rest = ungated(); rest != 0; rest &= rest - 1) {
             PerfEvent event = onCounter[Long.numberOfTrailingZeros(rest)];
-            if (event != null) {
+            if (event != null && !isOut(event)) {
                 program(event);
             }
         }
@@ -304,10 +304,22 @@ final class CounterEvents {
         if (core.isCheckpointed(attributes)) {
             checkpointed |= own;
         }
-        if ((core.geometry().gated() & own) != 0 || enabled) {
+        if ((core.geometry().gated() & own) != 0 || enabled && !isOut(event)) {
             program(event);
         }
         core.reservation().look(event);
+    }
+
+    /** The CPU has entered or left guest mode. */
+    void switchMode() {
+        if (enabled && (guestOnly | hostOnly | precise) != 0) {
+            stopUngated();
+            startAll();
+        }
+    }
+
+    private boolean isOut(PerfEvent event) {
+        return core.isInGuest() ? event.attributes().excludesGuest() : event.attributes().excludesHost();
     }
 
     private void program(PerfEvent event) {

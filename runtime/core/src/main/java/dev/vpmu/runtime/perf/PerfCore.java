@@ -28,6 +28,7 @@ public abstract class PerfCore extends CounterDriver {
     private SiblingShare share;
     private PerfEvent watchdog;
     private int disables;
+    private boolean inGuest;
 
     /**
      * perf of a CPU whose PMU is as after reset.
@@ -293,6 +294,29 @@ public abstract class PerfCore extends CounterDriver {
     /** Which counters there are. */
     public final CounterGeometry geometry() {
         return geometry;
+    }
+
+    /* ------------------------------------------------------------- guest mode */
+
+    /** The CPU enters guest mode: what excludes guests stops, what excludes the host starts. (domain.md §4.8.) */
+    public final void enterGuest() {
+        inGuest = true;
+        counters.switchMode();
+    }
+
+    /** The CPU leaves guest mode: the other way round. */
+    public final void leaveGuest() {
+        inGuest = false;
+        counters.switchMode();
+    }
+
+    final boolean isInGuest() {
+        return inGuest;
+    }
+
+    /** The counters to enable in the mode that the CPU is in. */
+    final long enabledNow() {
+        return inGuest ? geometry.counters() & ~counters.hostOnly() & ~reservation.reserved() : enabledInHost();
     }
 
     /* ------------------------------------------------------------- reservations */
