@@ -116,12 +116,14 @@ public abstract class PerfCore extends CounterDriver {
                 sibling.leader = sibling;
                 sibling.context.groups(sibling).add(sibling);
             }
+            if (!event.siblings.isEmpty() && event.context.core != null) {
+                on.contexts.fillUp();
+            }
             event.siblings.clear();
         } else {
             event.leader.siblings.remove(event);
             event.leader = event;
         }
-        on.contexts.fillUp();
         on.enable();
         system.activate(-1);
     }
