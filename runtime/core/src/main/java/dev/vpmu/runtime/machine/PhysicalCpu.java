@@ -6,7 +6,10 @@ import dev.vpmu.runtime.machine.MachineListener.Party;
 import dev.vpmu.runtime.perf.PerfCore;
 import dev.vpmu.runtime.perf.PerfEvent;
 import dev.vpmu.runtime.perf.PerfObserver;
+import dev.vpmu.runtime.registers.PmuRegisters;
+import dev.vpmu.runtime.vpmu.MsrSwitch;
 import java.util.ArrayDeque;
+import java.util.function.Function;
 
 /** A logical CPU of the host: its PMU, the host's perf on it, and the thread that it runs. */
 public final class PhysicalCpu {
@@ -159,18 +162,30 @@ public final class PhysicalCpu {
         }
     }
 
-    /** The CPU enters guest mode: it loads what perf wants to count there. */
-    void enterGuest() {
+    /** The CPU enters guest mode: it loads what perf wants to count there, and then what the guest's PMU wants. */
+    void enterGuest(MsrSwitch msrs) {
         registers.party(Party.SWITCH);
         perf.enterGuest();
+        msrs.enter(registers::wrmsr);
         registers.party(Party.HOST);
     }
 
-    /** The CPU leaves guest mode. */
-    void leaveGuest() {
+    /** The CPU leaves guest mode: what it stores is the guest's. */
+    void leaveGuest(MsrSwitch msrs) {
         registers.party(Party.SWITCH);
+        msrs.exit(registers::rdmsr, registers::wrmsr);
         perf.leaveGuest();
         registers.party(Party.HOST);
+    }
+
+    /** A guest's access that does not leave guest mode. */
+    <T> T asGuest(Function<PmuRegisters, T> access) {
+        registers.party(Party.GUEST);
+        try {
+            return access.apply(registers);
+        } finally {
+            registers.party(Party.HOST);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.vpmu.runtime.perf.EventContext;
 import dev.vpmu.runtime.perf.PerfCore;
 import dev.vpmu.runtime.registers.LvtEntry;
 import dev.vpmu.runtime.registers.PmuRegisters;
+import dev.vpmu.runtime.vpmu.MsrSwitch;
 import dev.vpmu.runtime.vpmu.VcpuPort;
 import dev.vpmu.runtime.vpmu.VirtualPmu;
 import java.util.EnumSet;
@@ -20,6 +21,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
 
     private final Machine machine;
     private final Port port = new Port();
+    private final MsrSwitch msrs = new MsrSwitch();
     private final VirtualLvt lvt;
     private final VirtualPmu pmu;
     private final Set<VcpuPort.Request> requests = EnumSet.noneOf(VcpuPort.Request.class);
@@ -133,7 +135,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
                 machine.listener().injected(this);
             }
         }
-        cpu.enterGuest();
+        cpu.enterGuest(msrs);
         cpu.hardware().privilege(ring, pce, protectedMode);
         inGuest = true;
         machine.listener().entered(this);
@@ -143,7 +145,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
     void leave(ExitReason reason) {
         if (inGuest) {
             inGuest = false;
-            cpu.leaveGuest();
+            cpu.leaveGuest(msrs);
             cpu.hardware().privilege(0, pce, protectedMode);
             machine.listener().exited(this, reason);
         }
@@ -204,6 +206,9 @@ public final class Vcpu extends HostThread implements PmuRegisters {
 
     @Override
     public long rdmsr(int address) {
+        if (!msrs.isReadIntercepted(address)) {
+            return direct(registers -> registers.rdmsr(address));
+        }
         begin(ExitReason.RDMSR);
         long counting = pmu.counting(VirtualPmu.Retired.INSTRUCTION);
         long value = pmu.rdmsr(address);
@@ -214,6 +219,13 @@ public final class Vcpu extends HostThread implements PmuRegisters {
 
     @Override
     public void wrmsr(int address, long value) {
+        if (!msrs.isWriteIntercepted(address)) {
+            direct(registers -> {
+                registers.wrmsr(address, value);
+                return 0L;
+            });
+            return;
+        }
         begin(ExitReason.WRMSR);
         long counting = pmu.counting(VirtualPmu.Retired.INSTRUCTION);
         pmu.wrmsr(address, value);
@@ -223,6 +235,9 @@ public final class Vcpu extends HostThread implements PmuRegisters {
 
     @Override
     public long rdpmc(int ecx) {
+        if (!msrs.isRdpmcIntercepted()) {
+            return direct(registers -> registers.rdpmc(ecx));
+        }
         begin(ExitReason.RDPMC);
         long counting = pmu.counting(VirtualPmu.Retired.INSTRUCTION);
         long value = pmu.rdpmc(ecx);
@@ -253,6 +268,14 @@ public final class Vcpu extends HostThread implements PmuRegisters {
         if (!isHalted()) {
             end(0);
         }
+    }
+
+    /** An access that does not leave guest mode. */
+    private long direct(Function<PmuRegisters, Long> access) {
+        enter();
+        long value = cpu.asGuest(access);
+        interrupt();
+        return value;
     }
 
     private void begin(ExitReason reason) {
@@ -288,6 +311,11 @@ public final class Vcpu extends HostThread implements PmuRegisters {
         @Override
         public EventContext task() {
             return events();
+        }
+
+        @Override
+        public MsrSwitch msrSwitch() {
+            return msrs;
         }
 
         @Override

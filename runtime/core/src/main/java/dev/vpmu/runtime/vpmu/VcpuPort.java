@@ -20,6 +20,9 @@ public interface VcpuPort {
     /** The events of the vCPU's thread. */
     EventContext task();
 
+    /** What entering and leaving guest mode does to registers by itself. */
+    MsrSwitch msrSwitch();
+
     /** Asks for something before the guest runs again; a halted vCPU wakes up for a PMI. */
     void request(Request what);
 
