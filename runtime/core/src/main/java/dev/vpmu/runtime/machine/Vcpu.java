@@ -135,19 +135,19 @@ public final class Vcpu extends HostThread implements PmuRegisters {
                 machine.listener().injected(this);
             }
         }
+        machine.listener().entered(this);
         cpu.enterGuest(msrs);
         cpu.hardware().privilege(ring, pce, protectedMode);
         inGuest = true;
-        machine.listener().entered(this);
     }
 
     /** Leaves guest mode, if it is there. */
     void leave(ExitReason reason) {
         if (inGuest) {
             inGuest = false;
+            machine.listener().exited(this, reason);
             cpu.leaveGuest(msrs);
             cpu.hardware().privilege(0, pce, protectedMode);
-            machine.listener().exited(this, reason);
         }
     }
 

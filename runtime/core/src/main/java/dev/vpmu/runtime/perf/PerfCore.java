@@ -286,6 +286,11 @@ public abstract class PerfCore extends CounterDriver {
         observer = next;
     }
 
+    /** What the model calls a counter: {@code gp[2]}. */
+    public final String nameOf(int counter) {
+        return name(counter);
+    }
+
     /** The counters that run an event, a global mask. */
     public final long activeCounters() {
         return counters.active();
