@@ -277,12 +277,12 @@ final class CounterEvents {
 
     /* ------------------------------------------------------------- one event */
 
-    /** Starts an event on its counter. */
+    /** Starts an event on its counter; one that was only stopped goes on where it was unless {@code reload} is set. */
     void start(PerfEvent event, boolean reload) {
         if (!event.stopped || event.counter < 0) {
             return;
         }
-        if (reload) {
+        if (reload || event.folded) {
             periods.reload(event);
         }
         event.stopped = false;
