@@ -1,0 +1,93 @@
+package dev.vpmu.generator.perf.suite;
+
+import dev.vpmu.dsl.model.Acknowledge;
+import dev.vpmu.dsl.model.EventEncoding;
+import dev.vpmu.dsl.model.EventRole;
+import dev.vpmu.dsl.model.FieldRole;
+import dev.vpmu.dsl.model.FreezeModel;
+import dev.vpmu.dsl.model.FreezeSubject;
+import dev.vpmu.dsl.model.RegisterRole;
+import dev.vpmu.generator.hardware.suite.TestedCounter;
+import dev.vpmu.generator.hardware.suite.WordPart;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+
+/** What a test may need of a CPU; decided by the model, never by what perf or the hardware does. */
+enum Need {
+    /** Events that a row leaves one general counter. */
+    SINGLE(cpu -> !cpu.asked().single().isEmpty()),
+    /** Events that a row leaves some of the general counters. */
+    NARROW(cpu -> !cpu.asked().narrow().isEmpty()),
+    FIXED(cpu -> !cpu.fixed().isEmpty()),
+    /** Events that fixed and general counters can hold. */
+    BOTH(cpu -> !cpu.asked().both().isEmpty()),
+    THRESHOLD(cpu -> cpu.general().stream().allMatch(counter -> counter.control().takes(FieldRole.THRESHOLD, 1))),
+    /** Rows whose counters overlap such that a first choice can be wrong. */
+    OVERLAPPING(cpu -> !cpu.asked().overlaps().isEmpty()),
+    /** Events that disturb the sibling thread. */
+    EXCLUSIVE(cpu -> !cpu.asked().exclusive().isEmpty()),
+    NOT_EXCLUSIVE(cpu -> cpu.asked().exclusive().isEmpty()),
+    PAIRED(cpu -> !cpu.asked().paired().isEmpty()),
+    PERIODS(cpu -> !cpu.asked().periodic().isEmpty()),
+    CHECKPOINTED(cpu -> cpu.asked().modified(FieldRole.CHECKPOINTED).isPresent()),
+    /** An event with perf's role of cycles. */
+    CYCLES(cpu -> cycles(cpu).isPresent()),
+    NO_CYCLES(cpu -> cycles(cpu).isEmpty()),
+    /** The event of cycles can be on a fixed counter and on general ones. */
+    CYCLES_ON_BOTH(cpu -> cycles(cpu).isPresent() && cycles(cpu).get() instanceof EventEncoding.Programmable && cyclesCounter(cpu).isPresent()),
+    /** Registers that enable all counters. */
+    GLOBAL_ENABLES(cpu -> cpu.counters().stream().noneMatch(counter -> counter.enables().isEmpty())),
+    MASKS_ITSELF(cpu -> cpu.model().interrupt().orElseThrow().masksItself()),
+    ACKNOWLEDGED_EARLY(cpu -> cpu.model().interrupt().orElseThrow().acknowledged() == Acknowledge.EARLY),
+    ACKNOWLEDGED_LATE(cpu -> cpu.model().interrupt().orElseThrow().acknowledged() == Acknowledge.LATE),
+    /** A status register with a bit for each counter. */
+    STATUS(cpu -> cpu.counters().stream().noneMatch(counter -> counter.overflows().isEmpty())),
+    /** A PMI can stop all counters, by a status bit or by clearing what enables them. */
+    FREEZES(cpu -> !freezes(cpu).isEmpty());
+
+    private final Predicate<PerfCpu> met;
+
+    Need(Predicate<PerfCpu> met) {
+        this.met = met;
+    }
+
+    boolean isMetBy(PerfCpu cpu) {
+        return met.test(cpu);
+    }
+
+    private static Optional<EventEncoding> cycles(PerfCpu cpu) {
+        return cpu.model().events().stream().filter(event -> event.role().equals(Optional.of(EventRole.CYCLES))).map(event -> event.encoding()).findFirst();
+    }
+
+    /** The fixed counter that cycles are counted on, if there is a row that says so, or if only that counter is asked for. */
+    static OptionalInt cyclesCounter(PerfCpu cpu) {
+        EventEncoding encoding = cycles(cpu).orElseThrow();
+        if (encoding instanceof EventEncoding.Fixed fixed) {
+            return OptionalInt.of(fixed.globalIndex());
+        }
+        long config = ((EventEncoding.Programmable) encoding).selector();
+        return cpu.asked().both().stream().filter(asked -> asked.config() == config).mapToInt(asked -> firstFixed(cpu, asked)).findFirst();
+    }
+
+    /** The lowest fixed counter that can hold an event. */
+    static int firstFixed(PerfCpu cpu, Asked asked) {
+        return cpu.fixed().stream().mapToInt(TestedCounter::globalIndex).filter(counter -> (asked.allowed() >>> counter & 1) != 0).findFirst().orElseThrow();
+    }
+
+    /** The freezes of counters that software can ask for, and whose effect perf can take back. */
+    static List<FreezeModel> freezes(PerfCpu cpu) {
+        return cpu.model().freezes().stream().filter(freeze -> freeze.subject() == FreezeSubject.COUNTERS && cpu.globals().flag(freeze).settable()
+                && stopsCounters(cpu, freeze)).toList();
+    }
+
+    private static boolean stopsCounters(PerfCpu cpu, FreezeModel freeze) {
+        WordPart changed = cpu.globals().changed(freeze);
+        if (freeze.sets()) {
+            return cpu.globals().frozen().contains(changed) && cpu.globals().canClear(changed);
+        }
+        return changed.register().role() == RegisterRole.ENABLE && cpu.counters().stream().allMatch(counter ->
+                counter.enables().stream().anyMatch(part -> part.register().equals(changed.register()) && (part.mask() & ~changed.mask()) == 0));
+    }
+}
