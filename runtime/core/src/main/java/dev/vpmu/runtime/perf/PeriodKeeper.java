@@ -39,9 +39,8 @@ final class PeriodKeeper {
                 isOver = true;
             }
             event.periodLeft = left;
-            left = Math.min(longest, Math.max(LEAST, left));
-            left = allowed(event.attributes(), left);
         }
+        left = allowed(event.attributes(), Math.min(longest, Math.max(LEAST, left)));
         long mask = -1L >>> Long.SIZE - core.width(counter);
         event.before = -left & mask;
         core.write(counter, event.before);
