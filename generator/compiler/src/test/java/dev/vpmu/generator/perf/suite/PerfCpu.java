@@ -5,6 +5,7 @@ import dev.vpmu.dsl.model.FieldRole;
 import dev.vpmu.generator.hardware.suite.CountableCounters;
 import dev.vpmu.generator.hardware.suite.Globals;
 import dev.vpmu.generator.hardware.suite.TestedCounter;
+import dev.vpmu.generator.hardware.suite.WordPart;
 import dev.vpmu.runtime.cpu.Cpu;
 import java.util.List;
 import java.util.Optional;
@@ -47,13 +48,19 @@ final class PerfCpu {
         long there = model.banks().stream().filter(bank -> bank.firstIndex().isPresent()).mapToLong(bank -> Long.bitCount(bank.counters(smt))).sum();
         return model.interrupt().isPresent() && there == counters.size() && general().size() > 1
                 && general().stream().map(TestedCounter::bank).distinct().count() == 1 && counters.stream().allMatch(this::isUsable)
-                && globals.frozen().stream().allMatch(globals::canClear);
+                && globals.frozen().stream().allMatch(part -> globals.canClear(part) && isZero(part))
+                && model.freezes().stream().map(globals::flag).allMatch(PerfCpu::isZero);
+    }
+
+    /** Whether the bits are 0 after reset: a CPU whose counters run or are frozen then is a matter for its firmware. */
+    private static boolean isZero(WordPart part) {
+        return (part.reset() & part.mask()) == 0;
     }
 
     private boolean isUsable(TestedCounter counter) {
         return counter.has(FieldRole.KERNEL_MODE) && counter.has(FieldRole.USER_MODE) && counter.has(FieldRole.INTERRUPT_ENABLE)
-                && counter.bank().width() >= NARROWEST && counter.takes(counter.mask())
-                && (counter.overflows().isEmpty() || counter.overflows().stream().allMatch(globals::canClear));
+                && counter.bank().width() >= NARROWEST && counter.takes(counter.mask()) && isZero(counter.control().word())
+                && counter.overflows().stream().allMatch(part -> globals.canClear(part) && isZero(part));
     }
 
     CpuModel model() {

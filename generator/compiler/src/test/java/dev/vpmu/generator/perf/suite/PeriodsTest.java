@@ -112,7 +112,7 @@ class PeriodsTest {
         long period = 3 * Math.min(longest, Long.MAX_VALUE / 8) + 1_000;
         List<Long> samples = new ArrayList<>();
         PerfEvent event = sampled(machine, period, samples);
-        assertEquals(longest, machine.left(lowest(cpu)), 2);
+        assertEquals(Math.min(longest, period), machine.left(lowest(cpu)), 2);
         if (longest > 1L << 34) {
             return;
         }
@@ -241,8 +241,9 @@ class PeriodsTest {
                 machine.burst(periodic.asked(), least);
                 assertEquals(1, event.samples());
             }
-            PerfEvent counting = machine.open(periodic.asked().attributes());
-            assertTrue((machine.left(counting.counter()) & zeros) == 0, counting::toString);
+            Machine other = Machine.of(cpu);
+            PerfEvent counting = other.open(periodic.asked().attributes());
+            assertEquals(0, other.left(counting.counter()) & zeros, "without samples, too");
         }
     }
 

@@ -106,31 +106,39 @@ class PlacesTest {
         }
     }
 
-    @OnEveryCpu(value = "PERF-5 an event that one counter alone can hold gets it, though it comes last; the one that was there moves and loses nothing")
+    /** Opens events up to the one on a counter, and then one that can only be there. */
+    private static void assertGivesWay(PerfCpu cpu, TestedCounter wanted, boolean pinned) {
+        List<Asked> asked = cpu.asked().unconstrained().subList(0, cpu.general().indexOf(wanted) + 1);
+        Machine machine = Machine.of(cpu);
+        List<PerfEvent> events = new ArrayList<>();
+        asked.forEach(one -> events.add(machine.open(pinned ? one.attributes().pinned() : one.attributes())));
+        machine.run(UNITS);
+        if (events.size() == cpu.general().size()) {
+            // there must be room for the one that moves
+            machine.core.close(events.remove(0));
+            asked = asked.subList(1, asked.size());
+        }
+        PerfEvent moved = events.get(events.size() - 1);
+        machine.assertOn(wanted.globalIndex(), moved);
+        Asked single = cpu.asked().single().getOrDefault(wanted.globalIndex(), cpu.asked().unconstrained()).get(0);
+        machine.watcher.take();
+        PerfEvent last = machine.open(single.attributes("LAST").counters(1L << wanted.globalIndex()));
+        machine.assertOn(wanted.globalIndex(), last);
+        assertNotEquals(wanted.globalIndex(), moved.counter());
+        assertEquals(pinned, machine.watcher.take().contains(moved.name() + " from " + wanted.globalIndex() + " to " + moved.counter()), "flexible ones leave and come back");
+        machine.run(UNITS);
+        for (int i = 0; i < events.size(); i++) {
+            assertEquals(2 * UNITS * cpu.work().of(asked.get(i)), events.get(i).read(), events.get(i)::toString);
+            assertEquals(2 * UNITS * Work.NANOS, events.get(i).timeRunning(), events.get(i)::toString);
+        }
+        assertEquals(UNITS * cpu.work().of(single), last.read());
+    }
+
+    @OnEveryCpu("PERF-5 an event that one counter alone can hold gets it, though it comes last; the one that was there moves and loses nothing")
     void weight(PerfCpu cpu) {
         for (TestedCounter wanted : cpu.general()) {
-            List<Asked> asked = cpu.asked().unconstrained().subList(0, cpu.general().indexOf(wanted) + 1);
-            Machine machine = Machine.of(cpu);
-            List<PerfEvent> events = machine.open(asked);
-            machine.run(UNITS);
-            if (events.size() == cpu.general().size()) {
-                // there must be room for the one that moves
-                machine.core.close(events.remove(0));
-                asked = asked.subList(1, asked.size());
-            }
-            PerfEvent moved = events.get(events.size() - 1);
-            machine.assertOn(wanted.globalIndex(), moved);
-            Asked single = cpu.asked().single().getOrDefault(wanted.globalIndex(), cpu.asked().unconstrained()).get(0);
-            PerfEvent last = machine.open(single.attributes("LAST").counters(1L << wanted.globalIndex()));
-            machine.assertOn(wanted.globalIndex(), last);
-            assertNotEquals(wanted.globalIndex(), moved.counter());
-            assertTrue(machine.watcher.take().contains(moved.name() + " from " + wanted.globalIndex() + " to " + moved.counter()));
-            machine.run(UNITS);
-            for (int i = 0; i < events.size(); i++) {
-                assertEquals(2 * UNITS * cpu.work().of(asked.get(i)), events.get(i).read(), events.get(i)::toString);
-                assertEquals(2 * UNITS * Work.NANOS, events.get(i).timeRunning(), events.get(i)::toString);
-            }
-            assertEquals(UNITS * cpu.work().of(single), last.read());
+            assertGivesWay(cpu, wanted, false);
+            assertGivesWay(cpu, wanted, true);
         }
     }
 

@@ -63,7 +63,7 @@ class ThrottlingTest {
     @OnEveryCpu("§4.7 an event that is throttled stays so while the PMU is disabled, and when it moves")
     void throttledMoves(PerfCpu cpu) {
         Machine machine = throttling(cpu);
-        PerfEvent event = machine.open(asked(cpu).attributes("STOPS").period(PERIOD));
+        PerfEvent event = machine.open(asked(cpu).attributes("STOPS").period(PERIOD).pinned());
         int counter = event.counter();
         periods(machine, MOST + 1);
         assertTrue(event.isThrottled());

@@ -43,7 +43,11 @@ class WatchdogTest {
     @OnEveryCpu(value = "PERF-11 switched off it gives the counter back", needs = Need.CYCLES)
     void givesItBack(PerfCpu cpu) {
         Machine machine = Machine.of(cpu);
-        int counter = machine.watchdog().counter();
+        int counter = Machine.of(cpu).watchdog().counter();
+        // it must not find another one
+        cpu.general().stream().filter(general -> general.globalIndex() != counter)
+                .forEach(general -> machine.open(cpu.asked().unconstrained().get(0).attributes().counters(1L << general.globalIndex()).pinned()));
+        assertEquals(counter, machine.watchdog().counter());
         EventContext task = EventContext.ofTask("task");
         machine.core.scheduleIn(task);
         Asked asked = isFixed(cpu, counter) ? cpu.asked().fixedOnly().stream().filter(event -> event.first() == counter).findFirst().orElseThrow()
