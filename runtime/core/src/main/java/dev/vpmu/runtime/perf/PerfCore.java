@@ -2,7 +2,9 @@ package dev.vpmu.runtime.perf;
 
 import dev.vpmu.runtime.registers.LvtEntry;
 import dev.vpmu.runtime.registers.PmuRegisters;
+import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * perf on one logical CPU: events of a CPU and of the task it runs, put on the counters as Linux does. A class for each {@code cpu} of a
@@ -11,188 +13,415 @@ import java.util.function.LongSupplier;
  *
  * <p>Confined to its CPU's thread.
  */
-public abstract class PerfCore {
+public abstract class PerfCore extends CounterDriver {
 
-    /** Trait of a row: its counters overlap others' without lying within them, so assignment may have to come back to it. */
-    protected static final int OVERLAPPING = 1;
-    /** Trait of a row: the sibling thread must leave the counter alone meanwhile. */
-    protected static final int EXCLUSIVE = 2;
-    /** Trait of a row: the event takes the next counter too. */
-    protected static final int PAIRED = 4;
+    private final PerfSystem system;
+    private final LongSupplier nanos;
+    private final CounterGeometry geometry;
+    private final PlaceFinder places;
+    private final PeriodKeeper periods;
+    private final CounterEvents counters;
+    private final ContextScheduler contexts;
+    private final Reservation reservation;
+    private final GroupCheck check;
+    private PerfObserver observer = PerfObserver.NONE;
+    private SiblingShare share;
+    private PerfEvent watchdog;
+    private int disables;
 
-    /** Mode: counts in rings 1 to 3. */
-    protected static final int USER = 1;
-    /** Mode: counts in ring 0. */
-    protected static final int KERNEL = 2;
-    /** Mode: asks for a PMI on overflow. */
-    protected static final int INTERRUPT = 4;
-
-    /** How often a PMI handler looks again before it gives up. */
-    protected static final int MOST_LOOKS = 100;
-
-    /** The PMU. */
-    protected final PmuRegisters registers;
-    /** Where its interrupt goes through. */
-    protected final LvtEntry lvt;
-
+    /**
+     * perf of a CPU whose PMU is as after reset.
+     *
+     * @param system the operating system it belongs to
+     * @param registers the PMU
+     * @param lvt where its interrupt goes through
+     * @param nanos the time in nanoseconds, which never goes back
+     * @param geometry which counters there are
+     */
     protected PerfCore(PerfSystem system, PmuRegisters registers, LvtEntry lvt, LongSupplier nanos, CounterGeometry geometry) {
-        this.registers = registers;
-        this.lvt = lvt;
+        super(registers, lvt);
+        this.system = system;
+        this.nanos = nanos;
+        this.geometry = geometry;
+        places = new PlaceFinder(this);
+        periods = new PeriodKeeper(this);
+        counters = new CounterEvents(this, places, periods);
+        contexts = new ContextScheduler(this, counters, places);
+        reservation = new Reservation(this, counters);
+        check = new GroupCheck(this);
     }
 
-    /* ------------------------------------------------------------- of one CPU: constraints */
+    /* ------------------------------------------------------------- events */
 
-    /** The counters that the constraints allow to what a selector asks for; a global mask over both states of SMT. */
-    protected abstract long allowed(long config, int precise);
-
-    /** What else the deciding row says: {@link #OVERLAPPING}, {@link #EXCLUSIVE}, {@link #PAIRED}. */
-    protected abstract int traits(long config, int precise);
-
-    /** The selector's bits that the next counter is given beside a paired event. */
-    protected long partner(long config, int precise) {
-        return 0;
+    /** The CPU's own events. */
+    public final EventContext cpuContext() {
+        return contexts.cpu();
     }
-
-    /** The smallest period of what a selector asks for; 0 if any will do. */
-    protected abstract long leastPeriod(long config, int precise);
-
-    /** The low bits that must be 0 in its period, as a mask. */
-    protected abstract long zeroBitsOfPeriod(long config, int precise);
-
-    /* ------------------------------------------------------------- of one CPU: extra registers */
-
-    /** The row of the extra register that what a selector asks for needs; -1 if it needs none. Rows are numbered from 0. */
-    protected int extraRow(long config) {
-        return -1;
-    }
-
-    /** The number of a row's register among all extra registers, from 0. */
-    protected int extraRegister(int row) {
-        throw new IllegalArgumentException("no row " + row);
-    }
-
-    /** The address of a row's register. */
-    protected int extraAddress(int row) {
-        throw new IllegalArgumentException("no row " + row);
-    }
-
-    /** The bits that may be set in a row's register. */
-    protected long extraValid(int row) {
-        throw new IllegalArgumentException("no row " + row);
-    }
-
-    /** The counters that an event can use with a row's register; a global mask. */
-    protected long extraCounters(int row) {
-        throw new IllegalArgumentException("no row " + row);
-    }
-
-    /** A selector's bits with a row's event code and unit mask in place of its own. */
-    protected long extraConfig(int row, long config) {
-        throw new IllegalArgumentException("no row " + row);
-    }
-
-    /** The row to try next where rows are interchangeable, in a ring; the row itself where they are not. */
-    protected int nextExtraRow(int row) {
-        return row;
-    }
-
-    /** Whether sibling threads share a row's register. */
-    protected boolean isExtraShared(int row) {
-        return false;
-    }
-
-    /** How many extra registers there are. */
-    protected int extraRegisters() {
-        return 0;
-    }
-
-    /* ------------------------------------------------------------- of one CPU: counters */
 
     /**
-     * Programs a counter and enables it for itself.
+     * Opens an event that leads a group, and enables it unless it is to wait.
      *
-     * @param config the selector's bits, or the modifiers of a fixed counter in its places of the control register
-     * @param modes {@link #USER}, {@link #KERNEL}, {@link #INTERRUPT}
+     * @param context the CPU's or a task's
+     * @param handler who hears of samples
+     * @throws UnschedulableException if no counter can hold it
+     * @throws IllegalArgumentException if the CPU cannot do what it asks for
      */
-    protected abstract void start(int counter, long config, int modes);
-
-    /** Disables a counter for itself; {@code config} is what it was started with. */
-    protected abstract void stop(int counter, long config);
-
-    /** A counter's value, zero-extended. */
-    protected abstract long read(int counter);
-
-    /** Writes a counter; {@code value} has no bits beyond its width. */
-    protected abstract void write(int counter, long value);
-
-    /** A counter's width in bits. */
-    protected abstract int width(int counter);
-
-    /** The longest period that a counter can be programmed with: half its range, or what a write can give it. */
-    protected abstract long longestPeriod(int counter);
-
-    /* ------------------------------------------------------------- of one CPU: all counters together, and the interrupt */
-
-    /** Stops everything that the global enable registers start, and precise records if {@code precise} is not 0. */
-    protected abstract void disableAll(long precise);
-
-    /** Has the global enable registers start {@code counters} and no others, and precise records on {@code precise}. */
-    protected abstract void enableAll(long counters, long precise);
-
-    /** Clears status bits. */
-    protected abstract void clearStatus(long counters);
+    public final PerfEvent open(EventContext context, EventAttributes attributes, OverflowHandler handler) {
+        check.attributes(attributes);
+        check.group(List.of(attributes));
+        PerfEvent event = new PerfEvent(attributes, handler, context, null);
+        context.groups(event).add(event);
+        return opened(event);
+    }
 
     /**
-     * Handles a PMI: disables, reads the status and acknowledges it until nothing is left, {@linkplain #callBack calls back},
-     * {@linkplain #sample samples}, enables again, and unmasks LVTPC where this CPU wants it.
+     * Opens an event that joins a group: it is on the PMU together with the others, or not at all.
      *
-     * @param enabled whether to enable again
-     * @return how many causes it has handled
+     * @param leader the group's leader
+     * @param handler who hears of samples
+     * @throws UnschedulableException if the group can never be on the PMU with it
+     * @throws IllegalArgumentException if the CPU cannot do what it asks for, or if it asks for what only a leader can
      */
-    protected abstract int handlePmi(boolean enabled);
+    public final PerfEvent open(PerfEvent leader, EventAttributes attributes, OverflowHandler handler) {
+        check.attributes(attributes);
+        check.member(leader, attributes);
+        check.group(Stream.concat(Stream.concat(Stream.of(leader), leader.siblings.stream()).map(PerfEvent::attributes), Stream.of(attributes)).toList());
+        PerfEvent event = new PerfEvent(attributes, handler, leader.context, leader);
+        leader.siblings.add(event);
+        return opened(event);
+    }
 
-    /** The event that counts cycles; null if the CPU has none. */
-    protected abstract EventAttributes.Builder cycles();
+    private PerfEvent opened(PerfEvent event) {
+        system.activate(1);
+        if (!event.attributes().isDisabled()) {
+            enable(event);
+        }
+        return event;
+    }
+
+    /** Closes an event; it keeps its count. The members of a group that loses its leader go on, each for itself. */
+    public final void close(PerfEvent event) {
+        PerfCore on = at(event);
+        on.disable();
+        if (event.isLeader()) {
+            event.siblings.forEach(PerfEvent::updateTime);
+            on.contexts.takeOff(event);
+        } else {
+            on.contexts.takeOffOne(event);
+        }
+        event.state(PerfEvent.State.OFF);
+        if (event.isLeader()) {
+            event.context.groups(event).remove(event);
+            for (PerfEvent sibling : event.siblings) {
+                sibling.leader = sibling;
+                sibling.context.groups(sibling).add(sibling);
+            }
+            if (!event.siblings.isEmpty() && event.context.core != null) {
+                on.contexts.fillUp();
+            }
+            event.siblings.clear();
+        } else {
+            event.leader.siblings.remove(event);
+            event.leader = event;
+        }
+        on.enable();
+        system.activate(-1);
+    }
+
+    /** Enables an event; one in error gets another chance. It waits as long as its task does not run. */
+    public final void enable(PerfEvent event) {
+        if (event.state().compareTo(PerfEvent.State.INACTIVE) >= 0) {
+            return;
+        }
+        event.state(PerfEvent.State.INACTIVE);
+        PerfCore on = event.context.core;
+        if (on != null && (event.isLeader() || event.leader.state() == PerfEvent.State.ACTIVE)) {
+            on.contexts.reschedule(event.context, event.leader.attributes().isPinned());
+        }
+    }
+
+    /** Disables an event, and with a leader its group; counts stay. */
+    public final void disable(PerfEvent event) {
+        if (event.state().compareTo(PerfEvent.State.INACTIVE) < 0) {
+            return;
+        }
+        PerfCore on = at(event);
+        on.disable();
+        if (event.isLeader()) {
+            on.contexts.takeOff(event);
+        } else {
+            on.contexts.takeOffOne(event);
+        }
+        event.state(PerfEvent.State.OFF);
+        on.enable();
+    }
+
+    /** Where the event's context is; here if it is nowhere. */
+    private PerfCore at(PerfEvent event) {
+        return event.context.core == null ? this : event.context.core;
+    }
+
+    /**
+     * Gives a sampling event another period, which begins now.
+     *
+     * @throws IllegalArgumentException if the CPU does not take it, or if the event has no period of its own; the old one stays
+     */
+    public final void setPeriod(PerfEvent event, long period) {
+        check.period(event.attributes(), period);
+        PerfCore on = at(event);
+        boolean active = event.state() == PerfEvent.State.ACTIVE && event.isSeen;
+        if (active) {
+            on.disable();
+            on.counters.stop(event, true);
+        }
+        event.samplePeriod = period;
+        event.periodLeft = 0;
+        if (active) {
+            on.counters.start(event, true);
+            on.enable();
+        }
+    }
+
+    /** Whether events could be on an empty PMU together, and if not, why. */
+    public final GroupVerdict verdict(List<EventAttributes> together) {
+        return check.verdict(together);
+    }
+
+    final void fold(PerfEvent event) {
+        counters.fold(event);
+    }
+
+    /* ------------------------------------------------------------- the CPU */
+
+    /** The CPU begins to run a task. */
+    public final void scheduleIn(EventContext task) {
+        if (!task.isTask() || task.core != null || contexts.task() != null) {
+            throw new IllegalStateException("a CPU runs one task, and a task runs on one CPU: " + task
+                    + (task.core != null ? " is on a CPU already" : " cannot follow " + contexts.task()));
+        }
+        contexts.in(task);
+    }
+
+    /** The CPU's task stops. */
+    public final void scheduleOut() {
+        if (contexts.task() != null) {
+            contexts.out();
+        }
+    }
+
+    /** The multiplexing timer: waiting groups get their turn. */
+    public final void rotate() {
+        contexts.rotate();
+    }
+
+    /** The scheduler's tick: events that stopped for too many samples go on, periods follow frequencies. */
+    public final void tick() {
+        periods.tick();
+        long passed = periods.sinceLastTick();
+        for (int i = 0; i < counters.size(); i++) {
+            periods.tick(counters.get(i), counters, passed);
+        }
+    }
+
+    /**
+     * The NMI handler.
+     *
+     * @return how many causes it handled; 0 if the NMI is not the PMU's
+     */
+    public final int nmi() {
+        if (system.activeEvents() == 0) {
+            return 0;
+        }
+        boolean enabled = counters.suspend();
+        int handled = handlePmi(enabled);
+        counters.resume(enabled);
+        return handled;
+    }
+
+    /** Stops the PMU; nests. */
+    public final void disable() {
+        if (disables++ == 0) {
+            counters.disable();
+        }
+    }
+
+    /** Starts the PMU again, with all that has been accepted meanwhile, once it has been enabled as often as disabled. */
+    public final void enable() {
+        if (--disables == 0) {
+            counters.enable();
+        }
+    }
+
+    /** Switches the NMI watchdog: a pinned event of the CPU that counts cycles wherever they are spent. Returns it; null if it is off. */
+    public final PerfEvent watchdog(boolean on) {
+        if (on && watchdog == null) {
+            EventAttributes.Builder cycles = cycles();
+            if (cycles == null) {
+                throw new IllegalStateException("the NMI watchdog counts cycles, and the CPU has no such event");
+            }
+            watchdog = open(cpuContext(), cycles.pinned().period(system.watchdogCycles()).build(), OverflowHandler.NONE);
+        } else if (!on && watchdog != null) {
+            close(watchdog);
+            watchdog = null;
+        }
+        return watchdog;
+    }
+
+    /** Makes two CPUs the threads of one core, which look at each other where an erratum or a shared register wants it; before they have events. */
+    public static void pair(PerfCore first, PerfCore second) {
+        if (first == second || first.getClass() != second.getClass() || first.share != null || second.share != null
+                || first.counters.size() + second.counters.size() != 0) {
+            throw new IllegalStateException("siblings are two CPUs of one kind, without a sibling or an event yet");
+        }
+        SiblingShare share = new SiblingShare(first.extraRegisters());
+        first.share = share;
+        second.share = share;
+        first.places.share(share, 0);
+        second.places.share(share, 1);
+    }
+
+    /** Who hears of what happens to events; one at a time. */
+    public final void observe(PerfObserver next) {
+        observer = next;
+    }
+
+    /** The counters that run an event, a global mask. */
+    public final long activeCounters() {
+        return counters.active();
+    }
+
+    /** Which counters there are. */
+    public final CounterGeometry geometry() {
+        return geometry;
+    }
+
+    /* ------------------------------------------------------------- reservations */
+
+    /**
+     * Gives counters up, all that are in the mask and no others; an empty mask takes everything back. Host events on a counter that is
+     * newly given up go on elsewhere with their counts; flexible ones without a place wait for their turn; pinned ones
+     * {@linkplain PerfSystem#pinnedChoice() as chosen}. (domain.md §6.3 patch 1.)
+     *
+     * @param owner for whom; the same until it gives the last one back
+     * @param mask the counters
+     * @return false if they are refused for the sake of a pinned event; then nothing has changed
+     * @throws IllegalArgumentException if a counter is among them that cannot be given up
+     * @throws IllegalStateException if somebody else has counters
+     */
+    public final boolean mask(Object owner, long mask) {
+        return reservation.mask(owner, mask);
+    }
+
+    /** The counters that are given up. */
+    public final long reservedCounters() {
+        return reservation.reserved();
+    }
+
+    /** From now on tells {@code callback} of overflows of counters that are given up; unmasks LVTPC. (domain.md §6.3 patch 2.) */
+    public final void register(PmiCallback callback) {
+        reservation.register(callback);
+    }
+
+    /** From now on tells nobody. */
+    public final void unregister() {
+        reservation.unregister();
+    }
+
+    /**
+     * Assigns counters to events of another PMU by the same algorithm, as Linux's uncore drivers do.
+     *
+     * @param allowed for each event the counters it may have
+     * @return the counters; null if there are none
+     */
+    public final int[] assign(long... allowed) {
+        return check.assign(allowed);
+    }
+
+    /* ------------------------------------------------------------- for the parts */
+
+    final long nanos() {
+        return nanos.getAsLong();
+    }
+
+    final PeriodKeeper periods() {
+        return periods;
+    }
+
+    final PerfSystem system() {
+        return system;
+    }
+
+    final PerfObserver observer() {
+        return observer;
+    }
+
+    final ContextScheduler contexts() {
+        return contexts;
+    }
+
+    final Reservation reservation() {
+        return reservation;
+    }
+
+    final boolean isCheckpointed(EventAttributes attributes) {
+        return attributes.onlyCounter() < 0 && (attributes.config() & geometry.checkpointed()) != 0;
+    }
 
     /* ------------------------------------------------------------- what generated code calls */
 
-    /** The counters that are reserved, a global mask. */
+    /** The counters that are given up, a global mask. */
     protected final long reserved() {
-        return 0;
+        return reservation.reserved();
     }
 
     /** The counters to enable outside guest mode. */
     protected final long enabledInHost() {
-        return 0;
+        return geometry.counters() & ~counters.guestOnly() & ~reservation.reserved();
     }
 
     /** The counters to write precise records on. */
     protected final long preciseCounters() {
-        return 0;
+        return counters.precise();
     }
 
     /** The counters whose events must be looked at on every PMI, because aborted transactions are taken back from them. */
     protected final long checkpointed() {
-        return 0;
+        return counters.checkpointed();
     }
 
-    /** Of counters without a status bit, those that run and have wrapped. */
-    protected final long wrapped(long counters) {
-        return 0;
+    /** Of counters without a status bit, those that run and have wrapped: their highest bit is clear. */
+    protected final long wrapped(long among) {
+        long wrapped = 0;
+        for (long rest = among & counters.active(); rest != 0; rest &= rest - 1) {
+            int counter = Long.numberOfTrailingZeros(rest);
+            if (read(counter) >>> width(counter) - 1 == 0) {
+                wrapped |= rest & -rest;
+            }
+        }
+        return wrapped;
     }
 
-    /** Hands overflows of reserved counters over; at least one. Returns how many causes that handled. */
-    protected final int callBack(long counters) {
-        return 0;
+    /** Hands overflows of counters that are given up over; at least one. Returns how many causes that handled. */
+    protected final int callBack(long overflows) {
+        return reservation.callBack(overflows);
     }
 
     /** Folds, reloads and samples the events on counters that overflowed; those without an event are passed over. Returns how many there were. */
-    protected final int sample(long counters) {
-        return 0;
+    protected final int sample(long overflows) {
+        int handled = 0;
+        for (long rest = overflows & counters.active(); rest != 0; rest &= rest - 1) {
+            PerfEvent event = counters.on(Long.numberOfTrailingZeros(rest));
+            handled++;
+            if (periods.overflowed(event)) {
+                counters.stop(event, false);
+            }
+        }
+        return handled;
     }
 
     /** Something that is no counter's overflow. Returns how many causes that handled. */
     protected final int report(StatusCause cause) {
+        observer.reported(cause);
         return 1;
     }
 }

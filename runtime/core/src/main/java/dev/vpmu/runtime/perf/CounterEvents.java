@@ -1,0 +1,359 @@
+package dev.vpmu.runtime.perf;
+
+import dev.vpmu.runtime.perf.PerfEvent.State;
+
+/**
+ * The events that a CPU has accepted, and the counters they are on. Accepting an event only finds a place for it; the hardware follows
+ * when the PMU is enabled. (domain.md §4.3 to §4.5.)
+ */
+final class CounterEvents {
+
+    private static final int COUNTERS = Long.SIZE;
+
+    private final PerfCore core;
+    private final PlaceFinder places;
+    private final PeriodKeeper periods;
+    private final PerfEvent[] events;
+    private final PerfEvent[] onCounter = new PerfEvent[COUNTERS];
+    private final int[] uses = new int[COUNTERS];
+    private int size;
+    /** How many of the last ones the hardware has not seen. */
+    private int added;
+    /** Whether places of events that run may have changed. */
+    private boolean replaced;
+    private int beforeGroup = -1;
+    private boolean enabled = true;
+    private PerfEvent alone;
+
+    /** The counters that run. */
+    private long active;
+    /** Of these, the ones whose event excludes the host, and those whose event excludes guests. */
+    private long guestOnly;
+    private long hostOnly;
+    private long precise;
+    private long checkpointed;
+
+    CounterEvents(PerfCore core, PlaceFinder places, PeriodKeeper periods) {
+        this.core = core;
+        this.places = places;
+        this.periods = periods;
+        this.events = new PerfEvent[Long.bitCount(core.geometry().counters())];
+    }
+
+    int size() {
+        return size;
+    }
+
+    PerfEvent get(int index) {
+        return events[index];
+    }
+
+    /** The event that runs on a counter; null if none does. */
+    PerfEvent on(int counter) {
+        return onCounter[counter];
+    }
+
+    long active() {
+        return active;
+    }
+
+    long guestOnly() {
+        return guestOnly;
+    }
+
+    /** For the word that as posted serves reservations too. */
+    void guestOnly(long counters) {
+        guestOnly = counters;
+    }
+
+    long hostOnly() {
+        return hostOnly;
+    }
+
+    long precise() {
+        return precise;
+    }
+
+    long checkpointed() {
+        return checkpointed;
+    }
+
+    boolean isEnabled() {
+        return enabled;
+    }
+
+    /* ------------------------------------------------------------- accepting */
+
+    /** Members of a group follow, which are looked at together. */
+    void beginGroup() {
+        beforeGroup = size;
+    }
+
+    /** Finds places for the group; false if there are none, and then its members must be removed. */
+    boolean endGroup() {
+        beforeGroup = -1;
+        return places.find(events, size, core.reserved());
+    }
+
+    void cancelGroup() {
+        beforeGroup = -1;
+    }
+
+    /** Whether a group may come, as far as groups that must be alone are concerned. */
+    boolean hasRoomFor(PerfEvent leader) {
+        return alone == null && !(leader.attributes().isExclusive() && size > 0);
+    }
+
+    /** Accepts an event; inside a group without looking for a place. */
+    boolean add(PerfEvent event) {
+        if (size == events.length) {
+            return false;
+        }
+        places.learn(event);
+        events[size] = event;
+        if (beforeGroup < 0 && !places.find(events, size + 1, core.reserved())) {
+            events[size] = null;
+            return false;
+        }
+        event.stopped = true;
+        event.folded = true;
+        event.keepStopped = false;
+        if (event.interrupts == PeriodKeeper.THROTTLED) {
+            event.interrupts = 0;
+            core.observer().unthrottled(event);
+        }
+        if (event.attributes().isExclusive()) {
+            alone = event;
+        }
+        size++;
+        added++;
+        return true;
+    }
+
+    /** Stops an event and forgets it; its counter stays its hint. */
+    void remove(PerfEvent event) {
+        int index = indexOf(event);
+        if (event.lastCore == core && event.isSeen) {
+            core.observer().unscheduled(event, event.counter);
+        }
+        event.isSeen = false;
+        stop(event, true);
+        if (index >= size - added) {
+            added--;
+        }
+        size--;
+        System.arraycopy(events, index + 1, events, index, size - index);
+        places.removed(events, index, size);
+        events[size] = null;
+        if (alone == event) {
+            alone = null;
+        }
+    }
+
+    private int indexOf(PerfEvent event) {
+        for (int i = 0; i < size; i++) {
+            if (events[i] == event) {
+                return i;
+            }
+        }
+        throw new IllegalStateException(event + " is not among the events of its CPU's counters");
+    }
+
+    /** Takes over the places that {@link #places} found for all events, so that enabling moves those that are elsewhere. */
+    void replace() {
+        replaced = true;
+    }
+
+    /* ------------------------------------------------------------- the hardware */
+
+    /** Stops everything; what has been accepted before and not enabled is not looked at as new any more, as in Linux. */
+    void disable() {
+        if (enabled) {
+            enabled = false;
+            added = 0;
+            core.disableAll(precise);
+            stopUngated();
+        }
+    }
+
+    /** Brings the hardware to what has been accepted, and starts it. */
+    void enable() {
+        if (enabled) {
+            return;
+        }
+        if (added > 0 || replaced) {
+            place();
+            added = 0;
+            replaced = false;
+            core.lvt.lvtpc(PerfCore.LVTPC_NMI);
+        }
+        enabled = true;
+        startAll();
+    }
+
+    /** Stops those that move, all of them first, and then starts the moved and the new ones. */
+    private void place() {
+        for (int i = 0; i < size; i++) {
+            PerfEvent event = events[i];
+            if (event.isSeen && !isPlaced(event, i)) {
+                event.keepStopped |= event.stopped;
+                stop(event, true);
+            }
+        }
+        for (int i = 0; i < size; i++) {
+            PerfEvent event = events[i];
+            if (!isPlaced(event, i)) {
+                assign(event, i);
+            } else if (event.isSeen) {
+                continue;
+            }
+            if (!event.isSeen) {
+                event.isSeen = true;
+                core.observer().scheduled(event, event.counter);
+            }
+            if (!event.keepStopped) {
+                start(event, true);
+            }
+        }
+    }
+
+    private boolean isPlaced(PerfEvent event, int index) {
+        return event.counter == places.counterOf(index) && event.row == places.rowOf(index) && event.lastCore == core
+                && event.counter >= 0 && event.lastUse == uses[event.counter];
+    }
+
+    private void assign(PerfEvent event, int index) {
+        int from = event.counter;
+        int to = places.counterOf(index);
+        event.counter = to;
+        event.row = places.rowOf(index);
+        event.lastCore = core;
+        event.lastUse = ++uses[to];
+        if (event.isSeen) {
+            core.observer().moved(event, from, to);
+        }
+    }
+
+    private void startAll() {
+        core.enableAll(core.enabledInHost(), precise);
+        for (long rest = ungated(); rest != 0; rest &= rest - 1) {
+            PerfEvent event = onCounter[Long.numberOfTrailingZeros(rest)];
+            if (event != null) {
+                program(event);
+            }
+        }
+    }
+
+    private void stopUngated() {
+        for (long rest = ungated(); rest != 0; rest &= rest - 1) {
+            PerfEvent event = onCounter[Long.numberOfTrailingZeros(rest)];
+            if (event != null) {
+                core.stop(event.counter, configOf(event));
+            }
+        }
+    }
+
+    private long ungated() {
+        return active & ~core.geometry().gated();
+    }
+
+    /** Writes the global enable registers anew, if the PMU is enabled. */
+    void restart() {
+        if (enabled) {
+            startAll();
+        }
+    }
+
+    /** For the NMI handler, which disables and enables for itself. */
+    boolean suspend() {
+        boolean was = enabled;
+        enabled = false;
+        return was;
+    }
+
+    void resume(boolean was) {
+        enabled = was;
+    }
+
+    /* ------------------------------------------------------------- one event */
+
+    /** Starts an event on its counter; one that was only stopped goes on where it was unless {@code reload} is set. */
+    void start(PerfEvent event, boolean reload) {
+        if (!event.stopped || event.counter < 0) {
+            return;
+        }
+        if (reload || event.folded) {
+            periods.reload(event);
+        }
+        event.stopped = false;
+        event.folded = false;
+        event.keepStopped = false;
+        long own = 1L << event.counter;
+        onCounter[event.counter] = event;
+        active |= own;
+        EventAttributes attributes = event.attributes();
+        if (attributes.excludesHost()) {
+            guestOnly |= own;
+        }
+        if (attributes.excludesGuest()) {
+            hostOnly |= own;
+        }
+        if (attributes.precise() > 0) {
+            precise |= own;
+        }
+        if (core.isCheckpointed(attributes)) {
+            checkpointed |= own;
+        }
+        if ((core.geometry().gated() & own) != 0 || enabled) {
+            program(event);
+        }
+        core.reservation().look(event);
+    }
+
+    private void program(PerfEvent event) {
+        EventAttributes attributes = event.attributes();
+        int modes = PerfCore.INTERRUPT | (attributes.excludesUser() ? 0 : PerfCore.USER) | (attributes.excludesKernel() ? 0 : PerfCore.KERNEL);
+        if (event.row >= 0) {
+            core.registers.wrmsr(core.extraAddress(event.row), attributes.extra());
+        }
+        if ((event.traits & PerfCore.PAIRED) != 0) {
+            core.start(event.counter + 1, core.partner(configOf(event), attributes.precise()), 0);
+        }
+        core.start(event.counter, configOf(event), modes);
+    }
+
+    /** The selector's bits that it is programmed with: under the code of its extra register's row. */
+    private long configOf(PerfEvent event) {
+        long config = event.attributes().config();
+        return event.row < 0 || event.row == event.ownRow ? config : core.extraConfig(event.row, config);
+    }
+
+    /** Stops an event on its counter. */
+    void stop(PerfEvent event, boolean fold) {
+        if (!event.stopped) {
+            long own = 1L << event.counter;
+            core.stop(event.counter, configOf(event));
+            if ((event.traits & PerfCore.PAIRED) != 0) {
+                core.stop(event.counter + 1, core.partner(configOf(event), event.attributes().precise()));
+            }
+            active &= ~own;
+            guestOnly &= ~own;
+            hostOnly &= ~own;
+            precise &= ~own;
+            checkpointed &= ~own;
+            onCounter[event.counter] = null;
+            event.stopped = true;
+        }
+        if (fold && !event.folded) {
+            periods.fold(event);
+            event.folded = true;
+        }
+    }
+
+    /** Takes what the counter of an event that runs holds into its count. */
+    void fold(PerfEvent event) {
+        if (event.state() == State.ACTIVE && !event.folded) {
+            periods.fold(event);
+        }
+    }
+}
