@@ -5,6 +5,9 @@ import dev.vpmu.dsl.model.ClockEventModel;
 import dev.vpmu.dsl.model.ConstraintModel;
 import dev.vpmu.dsl.model.CountedEvent;
 import dev.vpmu.dsl.model.CpuModel;
+import dev.vpmu.dsl.model.EventEncoding;
+import dev.vpmu.dsl.model.EventModel;
+import dev.vpmu.dsl.model.EventRole;
 import dev.vpmu.dsl.model.ExtraRow;
 import dev.vpmu.dsl.model.FieldRole;
 import dev.vpmu.dsl.model.PeriodModel;
@@ -87,11 +90,13 @@ final class AskedEvents {
         Asked asked = new Asked("E" + Integer.toHexString(code) + "_" + Integer.toHexString(umask), code, umask, bits, -1, allowed, kind.isExclusive(), kind.isPaired(),
                 occurrence(code, umask, allowed), clock(code, umask, allowed));
         List<Asked> of = kinds.computeIfAbsent(kind, anything -> new ArrayList<>());
-        boolean isWelcome = asked.clock().isEmpty() || (allowed & ~generalMask) != 0;
+        Optional<PeriodModel> period = rows.period(code, umask, bits).filter(found -> asked.occurrence().isPresent());
+        period.ifPresent(found -> periods.putIfAbsent(found, asked));
+        // what everything else is measured against has no peculiarities
+        boolean isWelcome = allowed != generalMask || asked.clock().isEmpty() && period.isEmpty();
         if (isWelcome && of.size() < (allowed == generalMask ? enough : FEW)) {
             of.add(asked);
         }
-        rows.period(code, umask, bits).filter(period -> asked.occurrence().isPresent()).ifPresent(period -> periods.putIfAbsent(period, asked));
     }
 
     private boolean needsExtra(int code, int umask) {
@@ -166,8 +171,26 @@ final class AskedEvents {
     /** All of them. */
     List<Asked> all() {
         List<Asked> all = new ArrayList<>(of(kind -> true));
+        all.addAll(periods.values());
         all.addAll(ofCounters);
         return all;
+    }
+
+    /** Whether there are as many events without peculiarities as tests want. */
+    boolean areEnough() {
+        return unconstrained().size() == enough;
+    }
+
+    /** The counters that can hold the event of cycles, if there is one. */
+    OptionalLong cycles() {
+        return cpu.events().stream().filter(event -> event.role().equals(Optional.of(EventRole.CYCLES))).map(EventModel::encoding)
+                .mapToLong(this::allowed).findFirst();
+    }
+
+    private long allowed(EventEncoding encoding) {
+        return encoding instanceof EventEncoding.Programmable event ? counters
+                & rows.allowed(event.code(), event.umask(), bits(FieldRole.EVENT_CODE, event.code()) | bits(FieldRole.UNIT_MASK, event.umask()), event.selector())
+                : 1L << ((EventEncoding.Fixed) encoding).globalIndex();
     }
 
     /** Events that every general counter can hold, more than there are. */

@@ -1,8 +1,6 @@
 package dev.vpmu.generator.perf.suite;
 
 import dev.vpmu.dsl.model.Acknowledge;
-import dev.vpmu.dsl.model.EventEncoding;
-import dev.vpmu.dsl.model.EventRole;
 import dev.vpmu.dsl.model.FieldRole;
 import dev.vpmu.dsl.model.FreezeModel;
 import dev.vpmu.dsl.model.FreezeSubject;
@@ -10,7 +8,6 @@ import dev.vpmu.dsl.model.RegisterRole;
 import dev.vpmu.generator.hardware.suite.TestedCounter;
 import dev.vpmu.generator.hardware.suite.WordPart;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 
@@ -33,10 +30,10 @@ enum Need {
     PERIODS(cpu -> !cpu.asked().periodic().isEmpty()),
     CHECKPOINTED(cpu -> cpu.asked().modified(FieldRole.CHECKPOINTED).isPresent()),
     /** An event with perf's role of cycles. */
-    CYCLES(cpu -> cycles(cpu).isPresent()),
-    NO_CYCLES(cpu -> cycles(cpu).isEmpty()),
+    CYCLES(cpu -> cpu.asked().cycles().isPresent()),
+    NO_CYCLES(cpu -> cpu.asked().cycles().isEmpty()),
     /** The event of cycles can be on a fixed counter and on general ones. */
-    CYCLES_ON_BOTH(cpu -> cycles(cpu).isPresent() && cycles(cpu).get() instanceof EventEncoding.Programmable && cyclesCounter(cpu).isPresent()),
+    CYCLES_ON_BOTH(cpu -> cpu.asked().cycles().isPresent() && cyclesCounter(cpu).isPresent() && Long.bitCount(cpu.asked().cycles().getAsLong()) > 1),
     /** Registers that enable all counters. */
     GLOBAL_ENABLES(cpu -> cpu.counters().stream().noneMatch(counter -> counter.enables().isEmpty())),
     MASKS_ITSELF(cpu -> cpu.model().interrupt().orElseThrow().masksItself()),
@@ -57,23 +54,10 @@ enum Need {
         return met.test(cpu);
     }
 
-    private static Optional<EventEncoding> cycles(PerfCpu cpu) {
-        return cpu.model().events().stream().filter(event -> event.role().equals(Optional.of(EventRole.CYCLES))).map(event -> event.encoding()).findFirst();
-    }
-
-    /** The fixed counter that cycles are counted on, if there is a row that says so, or if only that counter is asked for. */
+    /** The fixed counter that can hold the event of cycles. */
     static OptionalInt cyclesCounter(PerfCpu cpu) {
-        EventEncoding encoding = cycles(cpu).orElseThrow();
-        if (encoding instanceof EventEncoding.Fixed fixed) {
-            return OptionalInt.of(fixed.globalIndex());
-        }
-        long config = ((EventEncoding.Programmable) encoding).selector();
-        return cpu.asked().both().stream().filter(asked -> asked.config() == config).mapToInt(asked -> firstFixed(cpu, asked)).findFirst();
-    }
-
-    /** The lowest fixed counter that can hold an event. */
-    static int firstFixed(PerfCpu cpu, Asked asked) {
-        return cpu.fixed().stream().mapToInt(TestedCounter::globalIndex).filter(counter -> (asked.allowed() >>> counter & 1) != 0).findFirst().orElseThrow();
+        long allowed = cpu.asked().cycles().orElseThrow();
+        return cpu.fixed().stream().mapToInt(TestedCounter::globalIndex).filter(counter -> (allowed >>> counter & 1) != 0).findFirst();
     }
 
     /** The freezes of counters that software can ask for, and whose effect perf can take back. */

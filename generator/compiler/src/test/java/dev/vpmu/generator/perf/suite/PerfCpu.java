@@ -14,6 +14,7 @@ import java.util.Optional;
 final class PerfCpu {
 
     private static final int NARROWEST = 20;
+    private static final long SHORTEST = 1L << 16;
 
     private final String name;
     private final CpuModel model;
@@ -59,8 +60,19 @@ final class PerfCpu {
 
     private boolean isUsable(TestedCounter counter) {
         return counter.has(FieldRole.KERNEL_MODE) && counter.has(FieldRole.USER_MODE) && counter.has(FieldRole.INTERRUPT_ENABLE)
-                && counter.bank().width() >= NARROWEST && counter.takes(counter.mask()) && isZero(counter.control().word())
+                && counter.bank().width() >= NARROWEST && longest(counter) >= SHORTEST && isZero(counter.control().word())
                 && counter.overflows().stream().allMatch(part -> globals.canClear(part) && isZero(part));
+    }
+
+    /** About half of what a counter can hold, or of what can be written to it; 0 if it cannot be written so. */
+    static long longest(TestedCounter counter) {
+        for (int bits = counter.bank().width(); bits > 1; bits--) {
+            long longest = (1L << bits - 1) - 1;
+            if (counter.takes(-longest & counter.mask())) {
+                return longest;
+            }
+        }
+        return 0;
     }
 
     CpuModel model() {

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 final class PerfCpus {
 
     private static final long FIRST_SEED = Long.getLong("vpmu.seed", 2_000);
-    private static final int DRAWN = Effort.of(24, 240);
+    private static final int DRAWN = Effort.of(80, 240);
 
     private static final List<PerfCpu> ALL = load();
 
@@ -45,7 +45,7 @@ final class PerfCpus {
             List<PerfCpu> tested = new ArrayList<>();
             for (Subject subject : Subjects.load(cpus).all()) {
                 Optional<String> text = Optional.ofNullable(drawn.get(subject.model().packageName() + "." + subject.model().name()));
-                tested.addAll(tested(subject, text).stream().filter(cpu -> cpu.drawn().isEmpty() || cpu.isUsable()).toList());
+                tested.addAll(tested(subject, text).stream().filter(cpu -> cpu.drawn().isEmpty() || cpu.isUsable() && cpu.asked().areEnough()).toList());
             }
             return List.copyOf(tested);
         } catch (IOException e) {

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vpmu.dsl.model.FieldRole;
 import dev.vpmu.dsl.model.PeriodModel;
-import dev.vpmu.dsl.model.WriteRule;
-import dev.vpmu.generator.hardware.suite.TestedCounter;
 import dev.vpmu.runtime.perf.PerfEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,17 +94,10 @@ class PeriodsTest {
         assertEquals(samples.size(), event.samples());
     }
 
-    /** About half of what the counter can hold, or of what can be written to it. */
-    private static long longest(TestedCounter counter) {
-        int bits = counter.values().stream().mapToInt(register -> register.write() instanceof WriteRule.SignExtend extend
-                ? Math.min(extend.bits(), counter.bank().width()) : counter.bank().width()).max().orElseThrow();
-        return (1L << bits - 1) - 1;
-    }
-
     @OnEveryCpu("§4.6 a period that no counter can hold is counted in parts of about half its range, without samples in between")
     void longerThanTheCounter(PerfCpu cpu) {
         Machine machine = Machine.of(cpu);
-        long longest = longest(cpu.counter(lowest(cpu)));
+        long longest = PerfCpu.longest(cpu.counter(lowest(cpu)));
         // work brings no more in a step, and a step takes no time here
         long part = Math.min(longest + 2, 1L << 29);
         long period = 3 * Math.min(longest, Long.MAX_VALUE / 8) + 1_000;
@@ -132,7 +123,7 @@ class PeriodsTest {
     void onlyCounts(PerfCpu cpu) {
         Machine machine = Machine.of(cpu);
         PerfEvent event = machine.open(asked(cpu).attributes());
-        long longest = longest(cpu.counter(lowest(cpu)));
+        long longest = PerfCpu.longest(cpu.counter(lowest(cpu)));
         assertEquals(longest, machine.left(lowest(cpu)), 2);
         long part = Math.min(longest / 2 + 3, 1L << 29);
         for (int i = 1; i <= 16; i++) {
