@@ -8,7 +8,6 @@ import dev.vpmu.dsl.model.CpuModel;
 import dev.vpmu.dsl.model.EventEncoding;
 import dev.vpmu.dsl.model.EventModel;
 import dev.vpmu.dsl.model.EventRole;
-import dev.vpmu.dsl.model.ExtraRow;
 import dev.vpmu.dsl.model.FieldRole;
 import dev.vpmu.dsl.model.PeriodModel;
 import dev.vpmu.generator.hardware.suite.TestedCounter;
@@ -22,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Events of every kind that a CPU's rows distinguish, found by trying codes and unit masks. */
 final class AskedEvents {
@@ -43,6 +43,7 @@ final class AskedEvents {
     private final long generalMask;
     private final long counters;
     private final Rows rows;
+    private final ExtraEvents extras;
     private final int enough;
     private final Map<Kind, List<Asked>> kinds = new LinkedHashMap<>();
     private final Map<PeriodModel, Asked> periods = new LinkedHashMap<>();
@@ -60,6 +61,7 @@ final class AskedEvents {
         generalMask = general.stream().mapToLong(counter -> 1L << counter.globalIndex()).sum();
         counters = generalMask | fixed.stream().mapToLong(counter -> 1L << counter.globalIndex()).sum();
         rows = new Rows(cpu, generalMask);
+        extras = new ExtraEvents(cpu, general, rows);
         enough = general.size() + 4;
         IntStream.range(0, CODES).forEach(code -> umasks().forEach(umask -> look(code, umask)));
         fixed.forEach(counter -> ofCounters.add(new Asked("ONLY_" + counter.globalIndex(), 0, 0, 0, counter.globalIndex(), 1L << counter.globalIndex(), false,
@@ -76,7 +78,7 @@ final class AskedEvents {
 
     private void look(int code, int umask) {
         if (general.stream().anyMatch(counter -> !counter.control().takes(FieldRole.EVENT_CODE, code)
-                || !counter.control().takes(FieldRole.UNIT_MASK, umask)) || needsExtra(code, umask)) {
+                || !counter.control().takes(FieldRole.UNIT_MASK, umask)) || extras.contain(code, umask)) {
             return;
         }
         long bits = bits(FieldRole.EVENT_CODE, code) | bits(FieldRole.UNIT_MASK, umask);
@@ -97,15 +99,6 @@ final class AskedEvents {
         if (isWelcome && of.size() < (allowed == generalMask ? enough : FEW)) {
             of.add(asked);
         }
-    }
-
-    private boolean needsExtra(int code, int umask) {
-        for (ExtraRow row : cpu.extras().stream().flatMap(extra -> extra.rows().stream()).toList()) {
-            if (row.code() == code && row.umask() == umask) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /* ------------------------------------------------------------- what is counted */
@@ -181,16 +174,26 @@ final class AskedEvents {
         return unconstrained().size() == enough;
     }
 
-    /** The counters that can hold the event of cycles, if there is one. */
-    OptionalLong cycles() {
-        return cpu.events().stream().filter(event -> event.role().equals(Optional.of(EventRole.CYCLES))).map(EventModel::encoding)
-                .mapToLong(this::allowed).findFirst();
+    /** Whether there is an event of cycles. */
+    boolean haveCycles() {
+        return cyclesEncoding().isPresent();
     }
 
-    private long allowed(EventEncoding encoding) {
-        return encoding instanceof EventEncoding.Programmable event ? counters
-                & rows.allowed(event.code(), event.umask(), bits(FieldRole.EVENT_CODE, event.code()) | bits(FieldRole.UNIT_MASK, event.umask()), event.selector())
-                : 1L << ((EventEncoding.Fixed) encoding).globalIndex();
+    private Optional<EventEncoding> cyclesEncoding() {
+        return cpu.events().stream().filter(event -> event.role().equals(Optional.of(EventRole.CYCLES))).map(EventModel::encoding).findFirst();
+    }
+
+    /** The counters that can hold the event of cycles, if there is one that needs nothing besides. */
+    OptionalLong cycles() {
+        return cyclesEncoding().stream().flatMapToLong(encoding -> encoding instanceof EventEncoding.Programmable event ? cycles(event).stream()
+                : LongStream.of(1L << ((EventEncoding.Fixed) encoding).globalIndex())).findFirst();
+    }
+
+    private OptionalLong cycles(EventEncoding.Programmable event) {
+        long bits = bits(FieldRole.EVENT_CODE, event.code()) | bits(FieldRole.UNIT_MASK, event.umask());
+        boolean needsMore = extras.contain(event.code(), event.umask()) || rows.deciding(event.code(), event.umask(), bits, event.selector())
+                .filter(row -> row.exclusive() || row.pairedSelector().isPresent()).isPresent();
+        return needsMore ? OptionalLong.empty() : OptionalLong.of(counters & rows.allowed(event.code(), event.umask(), bits, event.selector()));
     }
 
     /** Events that every general counter can hold, more than there are. */
@@ -249,6 +252,16 @@ final class AskedEvents {
     /** Events that take two counters. */
     List<Asked> paired() {
         return of(Kind::isPaired);
+    }
+
+    /** Events that need a value in a register of their own. */
+    ExtraEvents extras() {
+        return extras;
+    }
+
+    /** What the second counter of an event that takes two is programmed with. */
+    long partner(Asked paired) {
+        return rows.deciding(paired.code(), paired.umask(), paired.config(), paired.config()).orElseThrow().pairedSelector().orElseThrow();
     }
 
     /** An event for each row of smallest periods that has one. */

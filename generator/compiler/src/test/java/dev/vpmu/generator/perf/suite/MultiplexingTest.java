@@ -14,7 +14,7 @@ import java.util.Random;
 /** More events than counters: turns, and what counts are scaled to (domain.md §4.2). */
 class MultiplexingTest {
 
-    private static final long SEED = Long.getLong("vpmu.seed", 7);
+    private static final long SEED = Long.getLong("vpmu.schedule", 7);
     private static final int MORE = 3;
     private static final int ROUNDS = 3;
     private static final int SLICES = Effort.of(60, 2_000);
@@ -68,7 +68,7 @@ class MultiplexingTest {
         }
         for (int i = 0; i < units.length; i++) {
             long amount = cpu.work().of(asked.get(i));
-            String seed = "vpmu.seed=" + SEED + ", " + events.get(i);
+            String seed = "vpmu.schedule=" + SEED + ", " + events.get(i);
             assertEquals(units[i] * amount, events.get(i).read(), seed);
             assertEquals(units[i] * Work.NANOS, events.get(i).timeRunning(), seed);
             assertEquals(all * Work.NANOS, events.get(i).timeEnabled(), seed);

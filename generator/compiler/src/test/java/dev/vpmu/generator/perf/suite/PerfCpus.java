@@ -15,12 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /** The CPUs that the suite runs on, generated and compiled once, each in its states of SMT. */
 final class PerfCpus {
 
-    private static final long FIRST_SEED = Long.getLong("vpmu.seed", 2_000);
-    private static final int DRAWN = Effort.of(80, 240);
+    /** Draws of CPUs whose counters perf can use as they are after reset, each of a kind of its own; few are. */
+    private static final List<Long> CHOSEN = List.of(2003L, 2011L, 2036L, 2048L, 2071L, 2073L, 2143L, 2187L);
+    private static final long MORE_FROM = 3_000;
+    private static final long MORE = Effort.of(0, 300);
 
     private static final List<PerfCpu> ALL = load();
 
@@ -37,7 +40,7 @@ final class PerfCpus {
             cpus.addAll(List.of(SketchedCpus.version1(), SketchedCpus.version2(), SketchedCpus.version4(), SketchedCpus.version4WithoutTransactions(),
                     SketchedCpus.version5()));
             Map<String, String> drawn = new TreeMap<>();
-            for (long seed = FIRST_SEED; seed < FIRST_SEED + DRAWN; seed++) {
+            for (long seed : seeds()) {
                 DescribedCpu cpu = DrawnCpu.of(seed);
                 cpus.add(cpu);
                 drawn.put(cpu.className(), "vpmu.seed=" + seed + " draws\n" + cpu.text());
@@ -51,6 +54,11 @@ final class PerfCpus {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<Long> seeds() {
+        Long given = Long.getLong("vpmu.seed");
+        return given != null ? List.of(given) : LongStream.concat(CHOSEN.stream().mapToLong(seed -> seed), LongStream.range(MORE_FROM, MORE_FROM + MORE)).boxed().toList();
     }
 
     private static List<PerfCpu> tested(Subject subject, Optional<String> drawn) {

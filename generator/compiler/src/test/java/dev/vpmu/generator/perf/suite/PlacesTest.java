@@ -173,4 +173,27 @@ class PlacesTest {
             assertEquals(0, 1L << events.get(0).counter() & overlap.second().allowed(), "the first had to give way");
         }
     }
+
+    @OnEveryCpu(value = "§4.4 an event that takes two counters has the next one, too, programmed with its partner; no other event gets either", needs = Need.PAIRED)
+    void paired(PerfCpu cpu) {
+        for (Asked asked : cpu.asked().paired()) {
+            Machine machine = Machine.of(cpu);
+            PerfEvent event = machine.open(asked.attributes().pinned());
+            TestedCounter second = cpu.counter(event.counter() + 1);
+            assertEquals(asked.first(), event.counter());
+            assertTrue(machine.isStarted(cpu.counter(event.counter())));
+            long partner = cpu.asked().partner(asked);
+            assertEquals(partner, machine.read(second.control().word()) & partner, "the partner's code");
+            List<PerfEvent> others = new ArrayList<>();
+            cpu.general().forEach(counter -> others.add(machine.open(cpu.asked().unconstrained().get(others.size()).attributes())));
+            assertEquals(cpu.general().size() - 2, others.stream().filter(other -> other.state() == PerfEvent.State.ACTIVE).count());
+            assertTrue(others.stream().noneMatch(other -> other.counter() == event.counter() || other.counter() == second.globalIndex()));
+            machine.run(UNITS);
+            assertEquals(UNITS * cpu.work().of(asked), event.read());
+            machine.core.close(event);
+            machine.core.rotate();
+            assertEquals(cpu.general().size(), others.stream().filter(other -> other.state() == PerfEvent.State.ACTIVE).count());
+            machine.assertHardwareFollows();
+        }
+    }
 }

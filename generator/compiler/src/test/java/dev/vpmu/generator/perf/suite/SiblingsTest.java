@@ -18,7 +18,7 @@ class SiblingsTest {
     private static final int UNITS = 2;
 
     /** Two threads of one core. */
-    private static List<Machine> siblings(PerfCpu cpu) {
+    static List<Machine> siblings(PerfCpu cpu) {
         PerfSystem system = new PerfSystem();
         Timer timer = new Timer();
         List<Machine> siblings = List.of(new Machine(cpu, system, timer), new Machine(cpu, system, timer));

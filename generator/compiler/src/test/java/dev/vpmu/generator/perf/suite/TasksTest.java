@@ -15,7 +15,7 @@ import java.util.Random;
 /** Tasks come and go, on one CPU and on another, and their events with them (domain.md §4.1, §4.5). */
 class TasksTest {
 
-    private static final long SEED = Long.getLong("vpmu.seed", 11);
+    private static final long SEED = Long.getLong("vpmu.schedule", 11);
     private static final int MOVES = Effort.of(80, 2_000);
     private static final int UNITS = 2;
 
@@ -165,7 +165,7 @@ class TasksTest {
         }
         for (int i = 0; i < units.length; i++) {
             for (int j = 0; j < asked.size(); j++) {
-                assertEquals(units[i] * cpu.work().of(asked.get(j)), events.get(i).get(j).read(), "vpmu.seed=" + SEED + ", " + events.get(i).get(j));
+                assertEquals(units[i] * cpu.work().of(asked.get(j)), events.get(i).get(j).read(), "vpmu.schedule=" + SEED + ", " + events.get(i).get(j));
             }
         }
     }
