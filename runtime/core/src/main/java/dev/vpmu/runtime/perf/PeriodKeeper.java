@@ -84,10 +84,12 @@ final class PeriodKeeper {
         boolean isTooMany = account(event);
         event.samples++;
         event.handler().overflowed(event, event.lastPeriod);
-        if (isTooMany) {
+        // the handler may have stopped it, or begun anew with it
+        boolean stops = isTooMany && event.interrupts == THROTTLED && !event.stopped;
+        if (stops) {
             core.observer().throttled(event);
         }
-        return isTooMany;
+        return stops;
     }
 
     private boolean account(PerfEvent event) {
@@ -140,8 +142,7 @@ final class PeriodKeeper {
     /** What a tick does to an event that is on the PMU. */
     void tick(PerfEvent event, CounterEvents counters, long nanos) {
         if (event.interrupts == THROTTLED) {
-            event.interrupts = 0;
-            core.observer().unthrottled(event);
+            counters.unthrottle(event);
             counters.start(event, false);
         }
         if (event.attributes().sampleFrequency() != 0 && nanos > 0) {
