@@ -49,9 +49,19 @@ public final class HostPerfRules {
         return !narrowings().isEmpty();
     }
 
+    /** Whether a row decides, of some events at least. */
+    public boolean isDecided() {
+        return !decisions().equals(List.of("return " + anyCounter() + ";"));
+    }
+
+    /** Every counter with a selector, which no row decides about otherwise. */
+    public String anyCounter() {
+        return Literals.hex(all());
+    }
+
     /** Statements that return the counters of the first row that matches. */
     public List<String> decisions() {
-        return Decision.first(decisions(row -> Literals.hex(row.counters())), Literals.hex(all()));
+        return Decision.first(decisions(row -> Literals.hex(row.counters())), anyCounter());
     }
 
     /** The rows that can match, with what each says. */

@@ -25,18 +25,24 @@ class HostPerfTemplate {
 
 		    // registers, arrays by the address of element 0
 		    «FOR address : view.addresses»
+
 		        «address.comment»
 		        private static final int «address.name» = «address.value»;
 		    «ENDFOR»
 
-		    // all counters; of them the fixed ones, those that start and stop together, those that a guest can have, those with precise records; the bits for taking back
 		    «IF view.smtChangingCounters»
-		        private static final CounterGeometry WITH_SMT = «view.geometryWithSmt»;
-		        private static final CounterGeometry WITHOUT_SMT = «view.geometryWithoutSmt»;
+		        /** The counters with SMT on. */
+		        private static final CounterGeometry WITH_SMT = «view.geometryWithSmt»
+
+		        /** The counters with SMT off. */
+		        private static final CounterGeometry WITHOUT_SMT = «view.geometryWithoutSmt»
 		    «ELSE»
-		        private static final CounterGeometry COUNTERS = «view.geometryWithSmt»;
+		        /** The counters, with SMT on or off. */
+		        private static final CounterGeometry COUNTERS = «view.geometryWithSmt»
 		    «ENDIF»
-		    «FOR word : view.masked BEFORE '\n// what can be cleared of what is reported\n'»
+		    «FOR word : view.masked»
+
+		        /** The bits of {@code «word.name»} that can be cleared. */
 		        private final long «word.mask»;
 		    «ENDFOR»
 
@@ -77,7 +83,7 @@ class HostPerfTemplate {
 		@Override
 		protected long allowed(long config, int precise) {
 		    «IF rules.narrowed»
-		        long counters = decided(config, precise);
+		        long counters = «IF rules.decided»decided(config, precise)«ELSE»«rules.anyCounter»«ENDIF»;
 		        «code(rules, rules.narrowings)»
 		        «FOR statement : rules.narrowings»
 		            «statement»
@@ -87,7 +93,7 @@ class HostPerfTemplate {
 		        «statements(rules, rules.decisions)»
 		    «ENDIF»
 		}
-		«IF rules.narrowed»
+		«IF rules.narrowed && rules.decided»
 
 			/** The counters of the first row that matches. */
 			private static long decided(long config, int precise) {

@@ -44,6 +44,10 @@ public final class StatusWordView {
                 || register.layout().flatMap(cpu::layout).map(LayoutModel::fields).orElse(List.of()).stream().anyMatch(field -> field.role() == FieldRole.COUNTERS_FROZEN);
     }
 
+    public String name() {
+        return JavaEscapes.javadocText(register.name());
+    }
+
     /** The variable that holds what has been read. */
     public String variable() {
         return number == 0 ? "status" : "status" + (number + 1);
