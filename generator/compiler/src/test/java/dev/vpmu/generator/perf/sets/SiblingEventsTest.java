@@ -7,16 +7,9 @@ import dev.vpmu.dsl.model.Domain;
 import dev.vpmu.dsl.model.RegisterRole;
 import dev.vpmu.generator.emit.Effort;
 import dev.vpmu.generator.hardware.agreement.Subject;
-import dev.vpmu.generator.hardware.agreement.Subjects;
-import dev.vpmu.generator.hardware.naive.DescribedCpu;
-import dev.vpmu.generator.hardware.naive.DrawnCpu;
-import dev.vpmu.generator.perf.InventedCpus;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -28,15 +21,11 @@ import org.junit.jupiter.api.TestFactory;
 class SiblingEventsTest {
 
     private static final int STEPS = Effort.of(60_000, 1_500_000);
-    private static final int DRAWN = Effort.of(20, 200);
-    private static final long FIRST_SEED = 6_000;
     private static final int STEPS_OF_A_RUN = 60;
 
     @TestFactory
-    Stream<DynamicTest> threadsKeepToTheConstraintsByThemselvesAndTogether() throws IOException {
-        List<DescribedCpu> cpus = new ArrayList<>(InventedCpus.withBroadwell());
-        LongStream.range(FIRST_SEED, FIRST_SEED + DRAWN).mapToObj(DrawnCpu::of).forEach(cpus::add);
-        List<Subject> subjects = Subjects.load(cpus).all().stream().filter(subject -> haveRegistersOfTheirOwn(subject.model())).toList();
+    Stream<DynamicTest> threadsKeepToTheConstraintsByThemselvesAndTogether() {
+        List<Subject> subjects = SetsCpus.all().stream().filter(subject -> haveRegistersOfTheirOwn(subject.model())).toList();
         int runs = STEPS / STEPS_OF_A_RUN / subjects.size() + 1;
         return subjects.stream().map(subject -> DynamicTest.dynamicTest(subject.name() + ", " + runs + " runs", () -> check(subject, runs)));
     }
