@@ -169,7 +169,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
         return lvt;
     }
 
-    /** Who handles the guest's PMIs from now on; with null they wait to be {@linkplain #takePmi() taken}. */
+    /** Who handles the guest's PMIs from now on, in ring 0; with null they wait to be {@linkplain #takePmi() taken}. */
     public void onPmi(Runnable next) {
         handler = next;
     }
@@ -292,10 +292,13 @@ public final class Vcpu extends HostThread implements PmuRegisters {
     private void interrupt() {
         while (handler != null && !handling && lvt.take()) {
             handling = true;
+            int interrupted = ring;
+            privilege(0, pce, protectedMode);
             try {
                 handler.run();
             } finally {
                 handling = false;
+                privilege(interrupted, pce, protectedMode);
             }
         }
     }
