@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Where the bits stand that concern all counters at once. */
-final class Globals {
+public final class Globals {
 
     private final CpuModel cpu;
     private final boolean smt;
 
-    Globals(CpuModel cpu, boolean smt) {
+    public Globals(CpuModel cpu, boolean smt) {
         this.cpu = cpu;
         this.smt = smt;
     }
@@ -76,7 +76,7 @@ final class Globals {
     }
 
     /** The register whose writes clear, or set, the bits. */
-    Optional<RegisterModel> changing(WordPart part, boolean sets) {
+    public Optional<RegisterModel> changing(WordPart part, boolean sets) {
         return cpu.registers().stream().filter(register -> {
             WriteRule rule = register.write();
             boolean does = sets ? rule instanceof WriteRule.SetBits set && set.target().equals(part.register().name())
@@ -86,7 +86,7 @@ final class Globals {
     }
 
     /** Whether software can clear the bits whenever they are set. */
-    boolean canClear(WordPart part) {
+    public boolean canClear(WordPart part) {
         return part.settable() || changing(part, false).isPresent();
     }
 

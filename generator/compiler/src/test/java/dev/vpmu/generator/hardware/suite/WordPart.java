@@ -12,9 +12,9 @@ import dev.vpmu.dsl.model.WriteRule;
  * @param smt whether SMT is on
  * @param mask the bits
  */
-record WordPart(RegisterModel register, int index, boolean smt, long mask) {
+public record WordPart(RegisterModel register, int index, boolean smt, long mask) {
 
-    int address() {
+    public int address() {
         return (int) register.addressOf(index);
     }
 
