@@ -99,7 +99,7 @@ class PmuCompilerTest {
         models.compile();
         models.write("vpmu/intel/BroadwellEP.pmu", models.read("vpmu/intel/BroadwellEP.pmu").replace("cpu BroadwellEP ", "cpu Renamed "));
         CompilationResult result = models.compile();
-        assertEquals(4, result.java().orElseThrow().removed().size());
+        assertEquals(5, result.java().orElseThrow().removed().size());
         assertTrue(models.classes().containsKey("vpmu.intel.Renamed"));
         assertFalse(models.classes().containsKey("vpmu.intel.BroadwellEP"));
     }
@@ -131,7 +131,7 @@ class PmuCompilerTest {
         CompilationResult result = PmuCompiler.standalone().compile(new CompilationRequest(List.of(folder.resolve("own/pmu")), List.of(jar),
                 folder.resolve("own/java"), folder.resolve("own/resources")));
         assertEquals(List.of(), result.messages().stream().filter(finding -> finding.severity() == Severity.ERROR).map(result.check()::show).toList());
-        assertEquals(List.of("acme.Widget", "acme.WidgetEvents", "acme.WidgetHardware", "acme.WidgetLayouts"), List.copyOf(own.classes().keySet()));
+        assertEquals(List.of("acme.Widget", "acme.WidgetEvents", "acme.WidgetHardware", "acme.WidgetHostPerf", "acme.WidgetLayouts"), List.copyOf(own.classes().keySet()));
     }
 
     @Test

@@ -46,8 +46,8 @@ final class JavaWords {
 
     /** Types that generated sources import, and the classes inside them: a class of that name could not be told from them. */
     private static final Set<String> IMPORTED_TYPES = words("""
-            Beat Condition CounterBank Cpu CpuidWords EventTable List Msr Pattern PmuEvent PmuHardware RegisterElement RegisterList Step
-            TransactionState
+            Beat Condition CounterBank CounterGeometry Cpu CpuidWords EventAttributes EventTable List LongSupplier LvtEntry Msr Pattern PerfCore
+            PerfSystem PmuEvent PmuHardware PmuRegisters RegisterElement RegisterList StatusCause Step TransactionState
             """);
 
     /** Files of these names, whatever their ending, cannot be made on Windows. */

@@ -1,8 +1,14 @@
 package dev.vpmu.runtime.cpu;
 
 import dev.vpmu.runtime.hardware.PmuHardware;
+import dev.vpmu.runtime.perf.EventAttributes;
+import dev.vpmu.runtime.perf.PerfCore;
+import dev.vpmu.runtime.perf.PerfSystem;
 import dev.vpmu.runtime.registers.CpuidWords;
+import dev.vpmu.runtime.registers.LvtEntry;
+import dev.vpmu.runtime.registers.PmuRegisters;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * What a generated CPU says of itself. One class for each {@code cpu} of a {@code .pmu} file implements it; {@link Cpus} finds
@@ -59,4 +65,24 @@ public interface Cpu {
      * @throws IllegalArgumentException if it is a metric, which is no event of its own
      */
     long eventOf(PmuEvent event);
+
+    /**
+     * perf of one logical CPU: of a host on its hardware, or of a guest on what its hypervisor shows.
+     *
+     * @param system the operating system that it belongs to
+     * @param registers the PMU, as after reset
+     * @param lvt where its interrupt goes through
+     * @param nanos the time, in nanoseconds
+     * @param smt whether SMT is on
+     */
+    PerfCore perf(PerfSystem system, PmuRegisters registers, LvtEntry lvt, LongSupplier nanos, boolean smt);
+
+    /**
+     * What asks perf for an event of this CPU, to be completed. The event of a fixed counter is asked for by a selector's bits where the
+     * CPU's constraints let them stand for it, so that other counters can take it too; with modifiers, or where there are no such bits, the
+     * counter alone can.
+     *
+     * @throws IllegalArgumentException if it is a metric, which no counter counts
+     */
+    EventAttributes.Builder attributes(PmuEvent event);
 }

@@ -277,12 +277,12 @@ final class CounterEvents {
 
     /* ------------------------------------------------------------- one event */
 
-    /** Starts an event on its counter. */
+    /** Starts an event on its counter; one that was only stopped goes on where it was unless {@code reload} is set. */
     void start(PerfEvent event, boolean reload) {
         if (!event.stopped || event.counter < 0) {
             return;
         }
-        if (reload) {
+        if (reload || event.folded) {
             periods.reload(event);
         }
         event.stopped = false;
@@ -322,8 +322,14 @@ final class CounterEvents {
         core.start(event.counter, configOf(event), modes);
     }
 
-    /** The selector's bits that it is programmed with: under the code of its extra register's row. */
+    /**
+     * What its counter is told: the selector's bits, under the code of its extra register's row; a fixed counter's own modifiers, of which an
+     * event that a selector asks for has none.
+     */
     private long configOf(PerfEvent event) {
+        if (event.attributes().onlyCounter() < 0 && (core.geometry().fixed() >>> event.counter & 1) != 0) {
+            return 0;
+        }
         long config = event.attributes().config();
         return event.row < 0 || event.row == event.ownRow ? config : core.extraConfig(event.row, config);
     }

@@ -13,32 +13,7 @@ import java.util.stream.Stream;
  *
  * <p>Confined to its CPU's thread.
  */
-public abstract class PerfCore {
-
-    /** Trait of a row: its counters overlap others' without lying within them, so assignment may have to come back to it. */
-    protected static final int OVERLAPPING = 1;
-    /** Trait of a row: the sibling thread must leave the counter alone meanwhile. */
-    protected static final int EXCLUSIVE = 2;
-    /** Trait of a row: the event takes the next counter too. */
-    protected static final int PAIRED = 4;
-
-    /** LVTPC with delivery as an NMI, unmasked. */
-    protected static final int LVTPC_NMI = LvtEntry.LVTPC_NMI;
-
-    /** Mode: counts in rings 1 to 3. */
-    protected static final int USER = 1;
-    /** Mode: counts in ring 0. */
-    protected static final int KERNEL = 2;
-    /** Mode: asks for a PMI on overflow. */
-    protected static final int INTERRUPT = 4;
-
-    /** How often a PMI handler looks again before it gives up. */
-    protected static final int MOST_LOOKS = 100;
-
-    /** The PMU. */
-    protected final PmuRegisters registers;
-    /** Where its interrupt goes through. */
-    protected final LvtEntry lvt;
+public abstract class PerfCore extends CounterDriver {
 
     private final PerfSystem system;
     private final LongSupplier nanos;
@@ -64,8 +39,7 @@ public abstract class PerfCore {
      * @param geometry which counters there are
      */
     protected PerfCore(PerfSystem system, PmuRegisters registers, LvtEntry lvt, LongSupplier nanos, CounterGeometry geometry) {
-        this.registers = registers;
-        this.lvt = lvt;
+        super(registers, lvt);
         this.system = system;
         this.nanos = nanos;
         this.geometry = geometry;
@@ -142,12 +116,14 @@ public abstract class PerfCore {
                 sibling.leader = sibling;
                 sibling.context.groups(sibling).add(sibling);
             }
+            if (!event.siblings.isEmpty() && event.context.core != null) {
+                on.contexts.fillUp();
+            }
             event.siblings.clear();
         } else {
             event.leader.siblings.remove(event);
             event.leader = event;
         }
-        on.contexts.fillUp();
         on.enable();
         system.activate(-1);
     }
@@ -390,120 +366,6 @@ public abstract class PerfCore {
     final boolean isCheckpointed(EventAttributes attributes) {
         return attributes.onlyCounter() < 0 && (attributes.config() & geometry.checkpointed()) != 0;
     }
-
-    /* ------------------------------------------------------------- of one CPU: constraints */
-
-    /** The counters that the constraints allow to what a selector asks for; a global mask over both states of SMT. */
-    protected abstract long allowed(long config, int precise);
-
-    /** What else the deciding row says: {@link #OVERLAPPING}, {@link #EXCLUSIVE}, {@link #PAIRED}. */
-    protected abstract int traits(long config, int precise);
-
-    /** The selector's bits that the next counter is given beside a paired event. */
-    protected long partner(long config, int precise) {
-        return 0;
-    }
-
-    /** The smallest period of what a selector asks for; 0 if any will do. */
-    protected abstract long leastPeriod(long config, int precise);
-
-    /** The low bits that must be 0 in its period, as a mask. */
-    protected abstract long zeroBitsOfPeriod(long config, int precise);
-
-    /* ------------------------------------------------------------- of one CPU: extra registers */
-
-    /** The row of the extra register that what a selector asks for needs; -1 if it needs none. Rows are numbered from 0. */
-    protected int extraRow(long config) {
-        return -1;
-    }
-
-    /** The number of a row's register among all extra registers, from 0. */
-    protected int extraRegister(int row) {
-        throw new IllegalArgumentException("no row " + row);
-    }
-
-    /** The address of a row's register. */
-    protected int extraAddress(int row) {
-        throw new IllegalArgumentException("no row " + row);
-    }
-
-    /** The bits that may be set in a row's register. */
-    protected long extraValid(int row) {
-        throw new IllegalArgumentException("no row " + row);
-    }
-
-    /** The counters that an event can use with a row's register; a global mask. */
-    protected long extraCounters(int row) {
-        throw new IllegalArgumentException("no row " + row);
-    }
-
-    /** A selector's bits with a row's event code and unit mask in place of its own. */
-    protected long extraConfig(int row, long config) {
-        throw new IllegalArgumentException("no row " + row);
-    }
-
-    /** The row to try next where rows are interchangeable, in a ring; the row itself where they are not. */
-    protected int nextExtraRow(int row) {
-        return row;
-    }
-
-    /** Whether sibling threads share a row's register. */
-    protected boolean isExtraShared(int row) {
-        return false;
-    }
-
-    /** How many extra registers there are. */
-    protected int extraRegisters() {
-        return 0;
-    }
-
-    /* ------------------------------------------------------------- of one CPU: counters */
-
-    /**
-     * Programs a counter and enables it for itself.
-     *
-     * @param config the selector's bits, or the modifiers of a fixed counter in its places of the control register
-     * @param modes {@link #USER}, {@link #KERNEL}, {@link #INTERRUPT}
-     */
-    protected abstract void start(int counter, long config, int modes);
-
-    /** Disables a counter for itself; {@code config} is what it was started with. */
-    protected abstract void stop(int counter, long config);
-
-    /** A counter's value, zero-extended. */
-    protected abstract long read(int counter);
-
-    /** Writes a counter; {@code value} has no bits beyond its width. */
-    protected abstract void write(int counter, long value);
-
-    /** A counter's width in bits. */
-    protected abstract int width(int counter);
-
-    /** The longest period that a counter can be programmed with: half its range, or what a write can give it. */
-    protected abstract long longestPeriod(int counter);
-
-    /* ------------------------------------------------------------- of one CPU: all counters together, and the interrupt */
-
-    /** Stops everything that the global enable registers start, and precise records if {@code precise} is not 0. */
-    protected abstract void disableAll(long precise);
-
-    /** Has the global enable registers start {@code counters} and no others, and precise records on {@code precise}. */
-    protected abstract void enableAll(long counters, long precise);
-
-    /** Clears status bits. */
-    protected abstract void clearStatus(long counters);
-
-    /**
-     * Handles a PMI: disables, reads the status and acknowledges it until nothing is left, {@linkplain #callBack calls back},
-     * {@linkplain #sample samples}, enables again, and unmasks LVTPC where this CPU wants it.
-     *
-     * @param enabled whether to enable again
-     * @return how many causes it has handled
-     */
-    protected abstract int handlePmi(boolean enabled);
-
-    /** The event that counts cycles; null if the CPU has none. */
-    protected abstract EventAttributes.Builder cycles();
 
     /* ------------------------------------------------------------- what generated code calls */
 

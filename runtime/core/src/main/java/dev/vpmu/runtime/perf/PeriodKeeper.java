@@ -57,9 +57,14 @@ final class PeriodKeeper {
                 : Math.max(period, core.leastPeriod(attributes.config(), attributes.precise())) & ~core.zeroBitsOfPeriod(attributes.config(), attributes.precise());
     }
 
-    /** Adds what has been counted since the last time. */
+    /** Adds what has been counted since the last time. A guest's read can be interrupted by a PMI whose handler folds, too. */
     void fold(PerfEvent event) {
-        long now = core.read(event.counter);
+        long before;
+        long now;
+        do {
+            before = event.before;
+            now = core.read(event.counter);
+        } while (before != event.before);
         int shift = Long.SIZE - core.width(event.counter);
         long ahead = now - event.before << shift;
         long delta = core.isCheckpointed(event.attributes()) ? ahead >> shift : ahead >>> shift;

@@ -19,8 +19,9 @@ import java.util.Map;
  * @param layouts the class of its layouts
  * @param events the class of its events
  * @param hardware the class of its PMU as hardware
+ * @param hostPerf the class of a host's perf on it
  */
-public record CpuNames(CpuModel cpu, String javaPackage, String door, String layouts, String events, String hardware) {
+public record CpuNames(CpuModel cpu, String javaPackage, String door, String layouts, String events, String hardware, String hostPerf) {
 
     /** The names of every cpu of one package, which must differ on every disk. */
     static List<CpuNames> of(String packageName, List<CpuModel> cpus) {
@@ -29,8 +30,9 @@ public record CpuNames(CpuModel cpu, String javaPackage, String door, String lay
         Map<String, String> layouts = JavaNames.toClasses(names, ClassKind.LAYOUTS);
         Map<String, String> events = JavaNames.toClasses(names, ClassKind.EVENTS);
         Map<String, String> hardware = JavaNames.toClasses(names, ClassKind.HARDWARE);
+        Map<String, String> hostPerf = JavaNames.toClasses(names, ClassKind.HOST_PERF);
         return cpus.stream().map(cpu -> new CpuNames(cpu, JavaNames.toPackage(packageName), doors.get(cpu.name()), layouts.get(cpu.name()),
-                events.get(cpu.name()), hardware.get(cpu.name()))).toList();
+                events.get(cpu.name()), hardware.get(cpu.name()), hostPerf.get(cpu.name()))).toList();
     }
 
     /** The path of a class under the folder of sources. */

@@ -15,7 +15,12 @@ class DoorTemplate {
 		import dev.vpmu.runtime.cpu.RegisterElement;
 		import dev.vpmu.runtime.cpu.RegisterList;
 		import dev.vpmu.runtime.hardware.Step;
+		import dev.vpmu.runtime.perf.EventAttributes;
+		import dev.vpmu.runtime.perf.PerfSystem;
+		import dev.vpmu.runtime.registers.LvtEntry;
+		import dev.vpmu.runtime.registers.PmuRegisters;
 		import java.util.List;
+		import java.util.function.LongSupplier;
 
 		«view.comment»
 		public final class «view.className» implements Cpu {
@@ -89,6 +94,40 @@ class DoorTemplate {
 		            case METRIC -> throw new IllegalArgumentException(event.name() + " is a metric; it is no event that occurs");
 		        };
 		    }
+
+		    @Override
+		    public «view.hostPerfClass» perf(PerfSystem system, PmuRegisters registers, LvtEntry lvt, LongSupplier nanos, boolean smt) {
+		        return new «view.hostPerfClass»(system, registers, lvt, nanos, smt);
+		    }
+
+		    @Override
+		    public EventAttributes.Builder attributes(PmuEvent event) {
+		        return switch (event.kind()) {
+		            case PROGRAMMABLE -> EventAttributes.of(event.name(), event.encoding()).counters(event.counters()).extra(event.extraValue());
+		            «IF view.selectorsOfFixedEvents.empty»
+		                case FIXED -> EventAttributes.onCounter(event.name(), Long.numberOfTrailingZeros(event.counters()), event.encoding());
+		            «ELSE»
+		                case FIXED -> event.encoding() == 0 ? ofFixed(event) : onCounter(event);
+		            «ENDIF»
+		            case METRIC -> throw new IllegalArgumentException(event.name() + " is a metric; no counter counts it");
+		        };
+		    }
+		    «IF !view.selectorsOfFixedEvents.empty»
+
+		        /** What a selector asks for to have a fixed counter's event counted, on that counter or another. */
+		        private static EventAttributes.Builder ofFixed(PmuEvent event) {
+		            return switch (Long.numberOfTrailingZeros(event.counters())) {
+		                «FOR fixed : view.selectorsOfFixedEvents»
+		                    «fixed»
+		                «ENDFOR»
+		                default -> onCounter(event);
+		            };
+		        }
+
+		        private static EventAttributes.Builder onCounter(PmuEvent event) {
+		            return EventAttributes.onCounter(event.name(), Long.numberOfTrailingZeros(event.counters()), event.encoding());
+		        }
+		    «ENDIF»
 
 		    /** The addresses of the registers, as RDMSR and WRMSR take them in ECX. */
 		    public static final class Msr {

@@ -21,10 +21,12 @@ public final class DoorView {
     private final CpuNames names;
     private final CpuModel cpu;
     private final HardwareCounting counting;
+    private final HostPerfRules rules;
 
-    DoorView(CpuNames names, HardwareCounting counting) {
+    DoorView(CpuNames names, HardwareCounting counting, HostPerfRules rules) {
         this.names = names;
         this.counting = counting;
+        this.rules = rules;
         this.cpu = names.cpu();
     }
 
@@ -42,6 +44,16 @@ public final class DoorView {
 
     public String hardwareClass() {
         return names.hardware();
+    }
+
+    public String hostPerfClass() {
+        return names.hostPerf();
+    }
+
+    /** The fixed counters whose own events selectors can ask for by the constraints, a case each with the selector's bits. */
+    public List<String> selectorsOfFixedEvents() {
+        return cpu.fixedEvents().stream().flatMap(fixed -> rules.selectorOf(fixed.globalIndex()).stream()
+                .map(selector -> "case " + fixed.globalIndex() + " -> EventAttributes.of(event.name(), " + Literals.hex(selector) + ");")).toList();
     }
 
     /** The name in steps of work of an event that a selector asks for, as an expression. */

@@ -37,6 +37,13 @@ public final class EventsView {
                 + ": each constant is the event's position in {@link #TABLE}.").origin(names.cpu().origin()).toString();
     }
 
+    /** The constant with an event's position. */
+    static String constant(EventModel event) {
+        // TABLE is the table's own constant
+        String name = JavaNames.toJava(event.name());
+        return name.equals("TABLE") || name.matches("ROWS_\\d+") ? name + "$" : name;
+    }
+
     /** The events with their positions. */
     public List<ConstantView> constants() {
         List<ConstantView> constants = new ArrayList<>();
@@ -74,9 +81,7 @@ public final class EventsView {
         }
 
         public String name() {
-            // TABLE is the table's own constant
-            String name = JavaNames.toJava(event.name());
-            return name.equals("TABLE") || name.matches("ROWS_\\d+") ? name + "$" : name;
+            return constant(event);
         }
 
         public int position() {

@@ -9,16 +9,26 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The names of the generated hardware's members. {@code IA32_PERFEVTSEL[2]} is the field {@code ia32Perfevtsel2}. */
+/** The names of a generated class's members. {@code IA32_PERFEVTSEL[2]} is the field {@code ia32Perfevtsel2}. */
 final class HardwareNames {
 
-    /** What the template itself names, and what it inherits. */
+    /** What the template of the hardware itself names, and what it inherits. */
     private static final List<String> TAKEN = List.of("address", "value", "ecx", "step", "from", "to", "ofSibling", "leaf", "subleaf", "selector", "counter",
             "counters", "before", "counting", "overflow", "sum", "end", "pattern", "event", "condition", "edge", "edges", "coreCycle", "smt", "other", "word",
             "times", "written", "kernelMode", "userMode", "anyThread", "inTransaction", "checkpointed", "asking", "plain", "enabled", "usual", "room", "ahead");
 
     private final Map<String, String> fields = new HashMap<>();
-    private final Set<String> used = new HashSet<>(TAKEN);
+    private final Set<String> used;
+
+    /** The names of the hardware's members. */
+    HardwareNames() {
+        this(TAKEN);
+    }
+
+    /** The names of another class's members, which itself names or inherits those that are taken. */
+    HardwareNames(List<String> taken) {
+        used = new HashSet<>(taken);
+    }
 
     /** The field that holds a register, or an element of it. */
     String field(RegisterModel register, int index) {

@@ -23,10 +23,12 @@ public final class JavaEmitter {
         for (CpuNames names : names(model)) {
             String origin = names.cpu().origin().place().toString();
             HardwareView hardware = new HardwareView(names);
-            files.add(new EmittedFile(names.path(names.door()), clean(DoorTemplate.of(new DoorView(names, hardware.counting()))), origin));
+            HostPerfView hostPerf = new HostPerfView(names);
+            files.add(new EmittedFile(names.path(names.door()), clean(DoorTemplate.of(new DoorView(names, hardware.counting(), hostPerf.rules()))), origin));
             files.add(new EmittedFile(names.path(names.layouts()), clean(LayoutsTemplate.of(new LayoutsView(names))), origin));
             files.add(new EmittedFile(names.path(names.events()), clean(EventsTemplate.of(new EventsView(names))), origin));
             files.add(new EmittedFile(names.path(names.hardware()), clean(HardwareTemplate.of(hardware)), origin));
+            files.add(new EmittedFile(names.path(names.hostPerf()), clean(HostPerfTemplate.of(hostPerf)), origin));
         }
         return files;
     }
