@@ -213,8 +213,8 @@ final class ContextScheduler {
     /* ------------------------------------------------------------- giving way */
 
     /**
-     * Fits the events that are on the PMU into the counters that are left: flexible groups wait, the last ones first, until the others
-     * fit; then pinned ones.
+     * Fits the events that are on the PMU into the counters that are left: pinned groups go that do not fit with the ones before them, and
+     * flexible ones wait, the last ones first, until the others fit.
      *
      * @param reserved the counters that are not to be used
      * @return false if a pinned one does not fit, and is not to give way; then nothing has changed
@@ -225,12 +225,12 @@ final class ContextScheduler {
             trial[i] = counters.get(i);
         }
         while (!places.canPlace(trial, size, reserved)) {
-            PerfEvent last = last(size);
-            if (last.attributes().isPinned() && choice == PinnedChoice.REFUSE_GUEST) {
-                core.observer().refused(last, reserved);
+            PerfEvent misfit = pinnedMisfit(size, reserved);
+            if (misfit != null && choice == PinnedChoice.REFUSE_GUEST) {
+                core.observer().refused(misfit, reserved);
                 return false;
             }
-            size = without(last, size);
+            size = without(misfit != null ? misfit : lastFlexible(size), size);
         }
         dropAllBut(size);
         places.commit(trial, size);
@@ -246,14 +246,24 @@ final class ContextScheduler {
         }
     }
 
-    /** The leader of the last group on trial, a flexible one if there is any. */
-    private PerfEvent last(int size) {
+    /** The leader of the first pinned group on trial that does not fit with the ones before it; null if all of them fit. They come first. */
+    private PerfEvent pinnedMisfit(int size, long reserved) {
+        for (int i = 0; i < size && trial[i].leader.attributes().isPinned(); i++) {
+            if (!places.canPlace(trial, i + 1, reserved)) {
+                return trial[i].leader;
+            }
+        }
+        return null;
+    }
+
+    /** The leader of the last flexible group on trial. */
+    private PerfEvent lastFlexible(int size) {
         for (int i = size - 1; i >= 0; i--) {
             if (!trial[i].leader.attributes().isPinned()) {
                 return trial[i].leader;
             }
         }
-        return trial[size - 1].leader;
+        throw new IllegalStateException("pinned events that fit do not fit");
     }
 
     private int without(PerfEvent leader, int size) {

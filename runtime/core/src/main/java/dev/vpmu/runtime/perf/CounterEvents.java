@@ -57,6 +57,21 @@ final class CounterEvents {
         return active;
     }
 
+    /** The counters that are taken: those that run, and those of events that are stopped, or have not been started or moved yet. */
+    long taken() {
+        long taken = 0;
+        for (int i = 0; i < size; i++) {
+            taken |= counters(events[i], places.counterOf(i));
+            taken |= events[i].stopped ? 0 : counters(events[i], events[i].counter);
+        }
+        return taken;
+    }
+
+    /** What an event takes on a counter: that one, and of a pair the next. */
+    static long counters(PerfEvent event, int counter) {
+        return ((event.traits & PerfCore.PAIRED) == 0 ? 1L : 3L) << counter;
+    }
+
     long guestOnly() {
         return guestOnly;
     }
@@ -181,14 +196,19 @@ final class CounterEvents {
         if (enabled) {
             return;
         }
+        settle();
+        enabled = true;
+        startAll();
+    }
+
+    /** Brings the counters to what has been accepted, and leaves the PMU disabled. */
+    void settle() {
         if (added > 0 || replaced) {
             place();
             added = 0;
             replaced = false;
             core.lvt.lvtpc(PerfCore.LVTPC_NMI);
         }
-        enabled = true;
-        startAll();
     }
 
     /** Stops those that move, all of them first, and then starts the moved and the new ones. */

@@ -86,16 +86,19 @@ final class PlaceFinder {
 
     /** Finds places for the first {@code size} events; without success what was found before stays. */
     boolean find(PerfEvent[] events, int size, long reserved) {
-        if (!canPlace(events, size, reserved)) {
+        if (!canPlace(events, size, reserved, fastPathIsBlind ? 0 : reserved)) {
             return false;
         }
         commit(events, size);
         return true;
     }
 
-    /** Whether there are places; {@link #commit} takes them. */
+    /** Whether there are places, remembered or not, off the reserved counters; {@link #commit} takes them. */
     boolean canPlace(PerfEvent[] events, int size, long reserved) {
-        long hidden = fastPathIsBlind ? 0 : reserved;
+        return canPlace(events, size, reserved, reserved);
+    }
+
+    private boolean canPlace(PerfEvent[] events, int size, long reserved, long hidden) {
         assignment.clear();
         extraTaken = 0;
         for (int i = 0; i < size; i++) {

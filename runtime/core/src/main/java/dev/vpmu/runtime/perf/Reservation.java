@@ -1,6 +1,7 @@
 package dev.vpmu.runtime.perf;
 
 import dev.vpmu.runtime.perf.PerfEvent.State;
+import java.util.Objects;
 
 /**
  * The counters that a CPU's perf has given up, to whom, and who is told of their overflows. (domain.md §6.3 patches 1 and 2, §6.5, §6.7.)
@@ -42,20 +43,23 @@ final class Reservation {
     /** Makes {@code next} the counters that are given up; whether they are. */
     boolean mask(Object by, long next) {
         check(by, next);
-        long added = next & ~reserved();
-        long inConflict = added & (system.is(AsPosted.D1) ? counters.hostOnly() : counters.active());
+        long before = reserved();
+        long added = next & ~before;
+        long inConflict = added & (system.is(AsPosted.D1) ? counters.hostOnly() : counters.taken());
         if (inConflict == 0) {
             store(next);
-            if (added != 0 && !system.is(AsPosted.D8)) {
+            if (next != before && !system.is(AsPosted.D8)) {
                 counters.restart();
-                core.clearStatus(added);
             }
         } else if (system.is(AsPosted.D2)) {
             core.disable();
             store(next);
             core.enable();
-        } else if (!giveWay(next, added)) {
+        } else if (!giveWay(next)) {
             return false;
+        }
+        if (added != 0 && !system.is(AsPosted.D8)) {
+            core.clearStatus(added);
         }
         owner = next == 0 ? null : by;
         for (int i = 0; i < counters.size(); i++) {
@@ -65,6 +69,7 @@ final class Reservation {
     }
 
     private void check(Object by, long next) {
+        Objects.requireNonNull(by, "nobody asks for counters");
         long impossible = next & ~core.geometry().reservable();
         if (impossible != 0) {
             throw new IllegalArgumentException("counters " + Long.toHexString(impossible) + " cannot be reserved; those of "
@@ -77,13 +82,13 @@ final class Reservation {
     }
 
     /** Moves host events off the counters: those that find no other place wait, the flexible ones, or are in error, or refuse it, the pinned ones. */
-    private boolean giveWay(long next, long added) {
+    private boolean giveWay(long next) {
         core.disable();
         boolean isPossible = core.contexts().fit(next, system.pinnedChoice());
         if (isPossible) {
             store(next);
-            core.clearStatus(added);
             core.contexts().fillUp();
+            counters.settle();
         }
         core.enable();
         return isPossible;
@@ -91,7 +96,7 @@ final class Reservation {
 
     /** Tells of an event that runs on a counter which is not the host's. */
     void look(PerfEvent event) {
-        if (event.state() == State.ACTIVE && !event.stopped && (mask >>> event.counter & 1) != 0) {
+        if (event.state() == State.ACTIVE && !event.stopped && (mask & CounterEvents.counters(event, event.counter)) != 0) {
             core.observer().collided(event, event.counter);
         }
     }
