@@ -25,7 +25,8 @@ final class PeriodKeeper {
     boolean reload(PerfEvent event) {
         int counter = event.counter;
         long longest = core.longestPeriod(counter);
-        long left = longest;
+        // what a checkpointed counter has counted can go back, so its difference is signed and needs room on both sides
+        long left = core.isCheckpointed(event.attributes()) ? longest >>> 1 : longest;
         boolean isOver = false;
         if (event.samplePeriod != 0) {
             left = event.periodLeft;
@@ -40,7 +41,7 @@ final class PeriodKeeper {
             }
             event.periodLeft = left;
             left = Math.min(longest, Math.max(LEAST, left));
-            left = allowed(event.attributes(), left);
+            left = Math.min(longest, allowed(event.attributes(), left));
         }
         long mask = -1L >>> Long.SIZE - core.width(counter);
         event.before = -left & mask;
@@ -53,8 +54,13 @@ final class PeriodKeeper {
 
     /** The nearest period that the CPU takes: at least the smallest, with zeros where it wants them. */
     long allowed(EventAttributes attributes, long period) {
-        return attributes.onlyCounter() >= 0 ? period
-                : Math.max(period, core.leastPeriod(attributes.config(), attributes.precise())) & ~core.zeroBitsOfPeriod(attributes.config(), attributes.precise());
+        if (attributes.onlyCounter() >= 0) {
+            return period;
+        }
+        long least = Math.max(1, core.leastPeriod(attributes.config(), attributes.precise()));
+        long zeroBits = core.zeroBitsOfPeriod(attributes.config(), attributes.precise());
+        long rounded = Math.max(period, least) & ~zeroBits;
+        return rounded < least ? rounded + zeroBits + 1 : rounded;
     }
 
     /** Adds what has been counted since the last time. A guest's read can be interrupted by a PMI whose handler folds, too. */
@@ -137,9 +143,10 @@ final class PeriodKeeper {
 
     /** What a tick does to an event that is on the PMU. */
     void tick(PerfEvent event, CounterEvents counters, long nanos) {
-        if (event.interrupts == THROTTLED) {
-            event.interrupts = 0;
-            core.observer().unthrottled(event);
+        if (!event.isSeen) {
+            return;
+        }
+        if (unthrottle(event)) {
             counters.start(event, false);
         }
         if (event.attributes().sampleFrequency() != 0 && nanos > 0) {
@@ -151,6 +158,16 @@ final class PeriodKeeper {
             }
             counters.start(event, counted > 0);
         }
+    }
+
+    /** Takes back that an event stopped for too many samples; whether it had. Its counter is not started here. */
+    boolean unthrottle(PerfEvent event) {
+        if (event.interrupts != THROTTLED) {
+            return false;
+        }
+        event.interrupts = 0;
+        core.observer().unthrottled(event);
+        return true;
     }
 
     /** Sets a new period, which begins now. */

@@ -1,7 +1,9 @@
 package dev.vpmu.generator.perf.conservation;
 
 import dev.vpmu.dsl.model.Bits;
+import dev.vpmu.dsl.model.Clock;
 import dev.vpmu.dsl.model.CpuModel;
+import dev.vpmu.dsl.model.Domain;
 import dev.vpmu.dsl.model.FieldRole;
 import dev.vpmu.dsl.model.RegisterModel;
 import dev.vpmu.dsl.model.RegisterRole;
@@ -31,6 +33,9 @@ final class ConservedCpu {
     private final GuestRegisters guestRegisters;
     private final long shortest;
     private final long reservable;
+    private final boolean usable;
+    private final boolean precise;
+    private final Optional<EventAttributes> cycles;
 
     ConservedCpu(String name, CpuModel model, Cpu door, boolean smt) {
         this.name = name;
@@ -42,7 +47,19 @@ final class ConservedCpu {
         this.guestRegisters = new GuestRegisters(model, word, smt);
         this.shortest = model.registers().stream().filter(register -> register.role() == RegisterRole.VALUE && register.aliasOf().isEmpty())
                 .mapToLong(this::longestPeriod).filter(period -> period > 1).min().orElse(0);
-        this.reservable = perf(new PerfSystem(), hardware(), () -> 0).geometry().reservable() & guestRegisters.usable();
+        PerfCore perf = perf(new PerfSystem(), hardware(), () -> 0);
+        this.reservable = perf.geometry().reservable() & guestRegisters.usable();
+        this.usable = perf.geometry().counters() != 0 && (perf.geometry().counters() & ~guestRegisters.countable()) == 0 && !isFrozen();
+        this.precise = perf.geometry().precise() != 0;
+        this.cycles = watchdog(perf).filter(attributes -> attributes.onlyCounter() < 0 && rules.source(attributes.config(), 0).filter(rules.ticks(Clock.CORE)::equals).isPresent());
+    }
+
+    private static Optional<EventAttributes> watchdog(PerfCore perf) {
+        try {
+            return Optional.of(perf.watchdog(true).attributes());
+        } catch (IllegalStateException | IllegalArgumentException none) {
+            return Optional.empty();
+        }
     }
 
     /** Half the range that writes can give a counter. */
@@ -56,9 +73,15 @@ final class ConservedCpu {
         return Bits.mask(0, bits - 1);
     }
 
-    /** Whether it can take part: its PMIs are delivered, and its counters hold more than a cycle's occurrences. */
+    /** Whether counters are frozen after reset, or are as soon as a PMI is raised, which loses what occurs until it is there. */
+    private boolean isFrozen() {
+        return model.freezes().stream().anyMatch(freeze -> (model.register(freeze.flagRegister()).orElseThrow().resetValue() & freeze.flagMask()) != 0) || model.registers().stream().filter(register -> register.role() == RegisterRole.STATUS).anyMatch(register -> model.layout(register.layout().orElseThrow()).orElseThrow()
+                .fields(FieldRole.COUNTERS_FROZEN).stream().anyMatch(field -> (register.resetValue() & field.maskOf(0)) != 0));
+    }
+
+    /** Whether it can take part: its PMIs are delivered, its counters count after reset, and hold more than a cycle's occurrences. */
     boolean isSuitable() {
-        return model.interrupt().isPresent() && shortest >= 2 * Play.MOST_A_CYCLE && rules.present() != 0;
+        return usable && model.interrupt().isPresent() && shortest >= 2 * Play.MOST_A_CYCLE;
     }
 
     CpuModel model() {
@@ -96,7 +119,12 @@ final class ConservedCpu {
 
     /** How the watchdog asks for cycles; empty if the CPU has no such event. */
     Optional<EventAttributes> cycles() {
-        return Optional.empty();
+        return cycles;
+    }
+
+    /** Whether it writes precise records. */
+    boolean isPrecise() {
+        return precise;
     }
 
     /* ------------------------------------------------------------- how much it bears */
@@ -114,6 +142,11 @@ final class ConservedCpu {
     /** Whether no counter of an event wraps twice while a PMI is on its way. */
     boolean isBearable(Askable what) {
         return what.kind().most(Play.MOST_A_CYCLE) * (longestSkid() + 1) <= shortest / 2;
+    }
+
+    /** Whether two of it can be threads of one core: what they share is looked after by perf, extra registers alone. */
+    boolean canBeSiblings() {
+        return smt && model.registers().stream().allMatch(register -> register.domain() == Domain.THREAD || register.role() == RegisterRole.EXTRA);
     }
 
     /** Whether events can be limited to transactions. */

@@ -25,7 +25,9 @@ final class Guest implements PmiCallback {
         private final Kind kind;
         private long total;
         private long told;
-        private long pendingSince;
+        private long pendingSince = -1;
+        /** Whether nobody could be told when it overflowed. */
+        private boolean excused;
 
         Count(GuestProgram program, Kind kind) {
             this.program = program;
@@ -84,7 +86,7 @@ final class Guest implements PmiCallback {
     void program(int counter, GuestProgram program) {
         long value = -program.distance() & registers.highest(counter);
         boolean isPossible = (reserved >>> counter & 1) != 0 && registers.takes(counter, value)
-                && (registers.isProgrammable(counter) ? registers.canAsk(counter, program.what()) : rules.ofFixed(counter).isPresent());
+                && (registers.isProgrammable(counter) ? registers.canAsk(counter, program.what()) && rules.extraRow(program.what().attributes().config()).isEmpty() : rules.ofFixed(counter).isPresent());
         if (!isPossible) {
             return;
         }
@@ -93,7 +95,8 @@ final class Guest implements PmiCallback {
         }
         registers.write(hardware, counter, value);
         registers.control(hardware, counter, program);
-        counts.put(counter, new Count(program, registers.isProgrammable(counter) ? program.what().kind() : Kind.of(rules.ofFixed(counter).orElseThrow())));
+        counts.put(counter, new Count(program, registers.isProgrammable(counter) ? rules.kindSelected(registers.asked(program.what()))
+                : Kind.of(rules.ofFixed(counter).orElseThrow())));
     }
 
     void register(PerfCore perf, boolean on) {
@@ -128,8 +131,9 @@ final class Guest implements PmiCallback {
             if (piece.step().ring() == 0 ? count.program.kernel() : count.program.user()) {
                 count.total += count.kind.in(piece.step(), piece.from(), piece.to(), piece.begin());
             }
-            if (overflows(counter, count) == count.told) {
+            if (overflows(counter, count) > count.told && count.pendingSince < 0) {
                 count.pendingSince = cycle;
+                count.excused = !registered;
             }
         });
     }
@@ -157,6 +161,7 @@ final class Guest implements PmiCallback {
             if (overflows > one.getValue().told) {
                 overflowed |= 1L << one.getKey();
                 one.getValue().told = overflows;
+                one.getValue().pendingSince = -1;
             }
         }
         require(called == (registered ? overflowed : 0), -1, "hears of overflows of 0x" + Long.toHexString(called) + (registered ? "" : ", unregistered")
@@ -169,7 +174,7 @@ final class Guest implements PmiCallback {
     void check(long cycle, long longestSkid) {
         counts.forEach((counter, count) -> {
             check(counter);
-            boolean isLate = count.program.interrupts() && overflows(counter, count) > count.told && cycle - count.pendingSince > longestSkid + 1;
+            boolean isLate = count.program.interrupts() && !count.excused && count.pendingSince >= 0 && cycle - count.pendingSince > longestSkid + 1;
             require(!isLate, counter, "overflowed, and no PMI has come");
         });
     }

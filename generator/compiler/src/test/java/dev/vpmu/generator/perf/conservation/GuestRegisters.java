@@ -9,6 +9,7 @@ import dev.vpmu.generator.hardware.suite.Globals;
 import dev.vpmu.generator.hardware.suite.TestedCounter;
 import dev.vpmu.generator.hardware.suite.WordPart;
 import dev.vpmu.runtime.registers.PmuRegisters;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,11 +20,14 @@ final class GuestRegisters {
     private final Globals globals;
     private final Map<Integer, TestedCounter> counters = new TreeMap<>();
     private final EventWord word;
+    private final long countable;
 
     GuestRegisters(CpuModel cpu, EventWord word, boolean smt) {
         this.word = word;
         this.globals = new Globals(cpu, smt);
-        new CountableCounters(cpu, smt).find().stream().filter(this::isUsable).forEach(counter -> counters.put(counter.globalIndex(), counter));
+        List<TestedCounter> found = new CountableCounters(cpu, smt).find();
+        this.countable = found.stream().mapToLong(counter -> 1L << counter.globalIndex()).sum();
+        found.stream().filter(this::isUsable).forEach(counter -> counters.put(counter.globalIndex(), counter));
     }
 
     /** Whether a guest can use a counter: enabled by a register for many, which can be read, and seen to overflow. */
@@ -39,6 +43,11 @@ final class GuestRegisters {
     /** The counters that a guest can use, a global mask. */
     long usable() {
         return counters.keySet().stream().mapToLong(counter -> 1L << counter).sum();
+    }
+
+    /** The counters that software can make count, a global mask. */
+    long countable() {
+        return countable;
     }
 
     boolean isProgrammable(int counter) {
@@ -71,7 +80,7 @@ final class GuestRegisters {
         WordPart control = tested.control().word();
         long bits = 0;
         if (program != null) {
-            bits |= tested.isProgrammable() ? program.what().attributes().config() : 0;
+            bits |= tested.isProgrammable() ? asked(program.what()) : 0;
             bits |= bit(tested, FieldRole.USER_MODE, program.user()) | bit(tested, FieldRole.KERNEL_MODE, program.kernel())
                     | bit(tested, FieldRole.INTERRUPT_ENABLE, program.interrupts());
             bits |= tested.control().knows(FieldRole.ENABLE) ? bit(tested, FieldRole.ENABLE, true) : 0;
@@ -82,6 +91,11 @@ final class GuestRegisters {
 
     private static long bit(TestedCounter counter, FieldRole role, boolean set) {
         return set ? counter.control().in(role, 1) : 0;
+    }
+
+    /** What a guest's selector is told of an event: its code and unit mask, without modifiers. */
+    long asked(Askable what) {
+        return word.event(word.code(what.attributes().config()), word.umask(what.attributes().config()));
     }
 
     /** Whether a counter's selector can ask for an event. */

@@ -28,7 +28,7 @@ final class Menu {
         this.rules = cpu.rules();
         this.random = random;
         this.declared = cpu.model().events().stream().map(EventModel::encoding).filter(EventEncoding.Programmable.class::isInstance)
-                .map(encoding -> ((EventEncoding.Programmable) encoding).selector()).toList();
+                .map(encoding -> ((EventEncoding.Programmable) encoding).selector()).filter(config -> word.of(FieldRole.EDGE_DETECT, config) == 0).toList();
         this.remarkable = rules.remarkable();
     }
 
@@ -77,7 +77,7 @@ final class Menu {
 
     private long modified(long config) {
         long modified = config;
-        if (random.nextInt(6) == 0 && word.holds(FieldRole.THRESHOLD, 3) && !isClock(config)) {
+        if (random.nextInt(6) == 0 && word.holds(FieldRole.THRESHOLD, 3)) {
             modified |= word.in(FieldRole.THRESHOLD, random.nextInt(1, 4));
             modified |= random.nextInt(3) == 0 && word.holds(FieldRole.INVERT, 1) ? word.in(FieldRole.INVERT, 1) : 0;
             modified |= random.nextInt(3) == 0 && word.holds(FieldRole.EQUAL, 1) ? word.in(FieldRole.EQUAL, 1) : 0;
@@ -87,9 +87,5 @@ final class Menu {
             modified |= random.nextBoolean() ? word.in(FieldRole.CHECKPOINTED, 1) : 0;
         }
         return modified;
-    }
-
-    private boolean isClock(long config) {
-        return rules.source(config, 0).filter(Kind.Ticks.class::isInstance).isPresent();
     }
 }

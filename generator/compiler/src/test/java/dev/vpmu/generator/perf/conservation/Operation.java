@@ -128,7 +128,7 @@ sealed interface Operation {
      */
     record Work(List<NaiveStep> steps, List<Piece.Mode> modes, long cycles, long skid) implements Operation {
 
-        Work {
+        public Work {
             steps = Arrays.asList(steps.toArray(NaiveStep[]::new));
             modes = List.copyOf(modes);
         }
@@ -141,7 +141,12 @@ sealed interface Operation {
         @Override
         public String toString() {
             return "Work of " + cycles + " cycles, skid " + skid + IntStream.range(0, steps.size()).mapToObj(cpu -> "\n      CPU " + cpu
-                    + (steps.get(cpu) == null ? " rests" : " for " + modes.get(cpu) + ": " + steps.get(cpu))).collect(Collectors.joining());
+                    + (steps.get(cpu) == null ? " rests" : " for " + modes.get(cpu) + text(steps.get(cpu)))).collect(Collectors.joining());
+        }
+
+        private static String text(NaiveStep step) {
+            return " in ring " + step.ring() + " " + step.transaction() + step.occurrences().stream().filter(one -> Happenings.occurrences(one.pattern(), step.cycles(), 0, step.cycles()) != 0)
+                    .map(one -> "\n        " + one.event() + " " + one.pattern()).collect(Collectors.joining());
         }
     }
 }

@@ -14,6 +14,7 @@ import dev.vpmu.runtime.perf.PerfEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Plays a schedule, and looks after each operation whether every party was told what the work contained. */
 final class Play {
@@ -46,7 +47,7 @@ final class Play {
             return Optional.empty();
         } catch (AssertionError | RuntimeException failure) {
             String where = at < schedule.size() ? "operation " + (at + 1) + ", " + schedule.get(at) : "the end";
-            return Optional.of("at " + where + ": " + (failure instanceof AssertionError ? failure.getMessage() : failure + " at " + failure.getStackTrace()[0]));
+            return Optional.of("at " + where + ": " + (failure instanceof AssertionError ? failure.getMessage() : failure + " at " + Stream.of(failure.getStackTrace()).limit(6).toList()));
         }
     }
 
@@ -198,7 +199,7 @@ final class Play {
             return;
         }
         if (on) {
-            Askable cycles = new Askable(Kind.of(stage.kind().rules().ticks(Clock.CORE)), stage.kind().cycles().get(), -1, 1);
+            Askable cycles = new Askable(Kind.of(stage.kind().rules().ticks(Clock.CORE)), stage.kind().cycles().get(), -1, stage.kind().rules().leastPeriod(stage.kind().cycles().get().config()));
             PerfEvent event = perf.watchdog(true);
             stage.events().put(id, new HostEvent(new Wanted(id, number, -1, cycles, List.of(Wanted.Flag.PINNED), -1, event.samplePeriod(), 0), event, null));
         } else {

@@ -11,6 +11,7 @@ import dev.vpmu.dsl.model.ExtraRow;
 import dev.vpmu.dsl.model.FieldRole;
 import dev.vpmu.dsl.model.FixedEventModel;
 import dev.vpmu.dsl.model.PeriodModel;
+import dev.vpmu.dsl.model.WriteRule;
 import dev.vpmu.generator.hardware.naive.NaiveStep;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,9 +54,12 @@ final class Rules {
         return new EventEncoding.Programmable(word.code(config), word.umask(config), config);
     }
 
-    /** The smallest period of an event; 1 if nothing is said. */
+    /** The smallest period of an event that the CPU takes; 1 if nothing is said. */
     long leastPeriod(long config) {
-        return cpu.periods().stream().filter(row -> row.pattern().matches(programmable(config))).findFirst().map(PeriodModel::minimum).map(least -> Math.max(1, least)).orElse(1L);
+        return cpu.periods().stream().filter(row -> row.pattern().matches(programmable(config))).findFirst().map((PeriodModel row) -> {
+            long step = 1L << row.zeroBits();
+            return (Math.max(1, row.minimum()) + step - 1) / step * step;
+        }).orElse(1L);
     }
 
     /* ------------------------------------------------------------- extra registers */
@@ -69,9 +73,10 @@ final class Rules {
         return cpu.extras().stream().flatMap(extra -> extra.rows().stream()).filter(row -> row.code() == word.code(config) && row.umask() == word.umask(config)).toList();
     }
 
-    /** Whether one row at the most is about an event. */
+    /** Whether one row at the most is about an event, and whether the register takes what it is told. */
     boolean isClear(long config) {
-        return rows(config).size() <= 1;
+        return rows(config).size() <= 1 && alike(config).stream().flatMap(one -> rows(one).stream())
+                .allMatch(row -> cpu.register(row.register()).orElseThrow().write() instanceof WriteRule.Checked);
     }
 
     /** The events that count the same with one value in an extra register, the first one of its group first: itself alone where there are no others. */
@@ -86,18 +91,25 @@ final class Rules {
 
     /* ------------------------------------------------------------- what is counted */
 
+    /** The same event under the codes of all rows that are as good as its own. */
+    private List<Long> alike(long config) {
+        return interchangeable(new NaiveStep.Coded(word.code(config), word.umask(config), 0)).stream()
+                .map(event -> config & ~word.event(-1, -1) | word.event(event.code(), event.umask())).toList();
+    }
+
     /** The counters that can hold an event under the codes of any of the rows that are as good as its own. */
     long allowedInterchangeably(long config) {
-        return interchangeable(new NaiveStep.Coded(word.code(config), word.umask(config), 0)).stream()
-                .mapToLong(event -> allowed(config & ~word.event(-1, -1) | word.event(event.code(), event.umask()))).reduce(0, (a, b) -> a | b);
+        return alike(config).stream().mapToLong(this::allowed).reduce(0, (a, b) -> a | b);
     }
 
     /** What an event counts on any of its counters; empty if that depends on the counter, or if no counter can hold it. */
     Optional<Kind.Source> source(long config, long extra) {
         Set<Kind.Source> sources = new HashSet<>();
-        for (long rest = allowed(config); rest != 0; rest &= rest - 1) {
-            int counter = Long.numberOfTrailingZeros(rest);
-            sources.add((word.counters() >>> counter & 1) != 0 ? selected(config, extra) : ofFixed(counter).orElse(new Kind.Named(new NaiveStep.OfCounter(counter))));
+        for (long one : alike(config)) {
+            for (long rest = allowed(one); rest != 0; rest &= rest - 1) {
+                int counter = Long.numberOfTrailingZeros(rest);
+                sources.add((word.counters() >>> counter & 1) != 0 ? selected(one, extra) : ofFixed(counter).orElseThrow());
+            }
         }
         return sources.size() == 1 ? Optional.of(sources.iterator().next()) : Optional.empty();
     }
@@ -114,7 +126,7 @@ final class Rules {
             if (event instanceof CountedEvent.Ticks ticks) {
                 return ticks(ticks.clock());
             }
-            return new Kind.Named(event instanceof CountedEvent.Occurrences coded ? new NaiveStep.Coded(coded.code(), coded.umask(), 0)
+            return new Kind.Named(event instanceof CountedEvent.Occurrences coded ? interchangeable(new NaiveStep.Coded(coded.code(), coded.umask(), 0)).get(0)
                     : new NaiveStep.OfCounter(counter));
         });
     }
@@ -126,8 +138,17 @@ final class Rules {
 
     /** The kind of an event, with what its modifiers make of it; empty as for {@link #source}. */
     Optional<Kind> kind(long config, long extra) {
-        return source(config, extra).map(source -> new Kind(source, word.of(FieldRole.THRESHOLD, config), word.of(FieldRole.INVERT, config) != 0,
-                word.of(FieldRole.EQUAL, config) != 0, word.of(FieldRole.IN_TRANSACTION, config) != 0, word.of(FieldRole.CHECKPOINTED, config) != 0));
+        return source(config, extra).map(source -> kind(config, source)).filter(kind -> kind.threshold() == 0 || kind.source() instanceof Kind.Named);
+    }
+
+    private Kind kind(long config, Kind.Source source) {
+        return new Kind(source, word.of(FieldRole.THRESHOLD, config), word.of(FieldRole.INVERT, config) != 0,
+                word.of(FieldRole.EQUAL, config) != 0, word.of(FieldRole.IN_TRANSACTION, config) != 0, word.of(FieldRole.CHECKPOINTED, config) != 0);
+    }
+
+    /** The kind of an event on a counter with a selector, whatever the constraints say. */
+    Kind kindSelected(long config) {
+        return kind(config, selected(config, 0));
     }
 
     /** Event codes and unit masks that rows of the CPU are about. */
