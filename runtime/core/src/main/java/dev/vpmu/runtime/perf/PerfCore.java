@@ -234,7 +234,9 @@ public abstract class PerfCore extends CounterDriver {
             return 0;
         }
         boolean enabled = counters.suspend();
+        disables++; // what a callback disables and enables again stays disabled until the handler is through
         int handled = handlePmi(enabled);
+        disables--;
         counters.resume(enabled);
         return handled;
     }

@@ -40,9 +40,8 @@ final class PeriodKeeper {
                 isOver = true;
             }
             event.periodLeft = left;
-            left = Math.min(longest, Math.max(LEAST, left));
-            left = Math.min(longest, allowed(event.attributes(), left));
         }
+        left = Math.min(longest, allowed(event.attributes(), Math.min(longest, Math.max(LEAST, left))));
         long mask = -1L >>> Long.SIZE - core.width(counter);
         event.before = -left & mask;
         core.write(counter, event.before);
@@ -57,10 +56,8 @@ final class PeriodKeeper {
         if (attributes.onlyCounter() >= 0) {
             return period;
         }
-        long least = Math.max(1, core.leastPeriod(attributes.config(), attributes.precise()));
-        long zeroBits = core.zeroBitsOfPeriod(attributes.config(), attributes.precise());
-        long rounded = Math.max(period, least) & ~zeroBits;
-        return rounded < least ? rounded + zeroBits + 1 : rounded;
+        long zeros = core.zeroBitsOfPeriod(attributes.config(), attributes.precise());
+        return Math.max(period, core.leastPeriod(attributes.config(), attributes.precise()) + zeros) & ~zeros;
     }
 
     /** Adds what has been counted since the last time. A guest's read can be interrupted by a PMI whose handler folds, too. */

@@ -41,7 +41,7 @@ public final class Control {
     }
 
     /** The control of a counter: its own selector, or its part of a selector for all. */
-    static Optional<Control> of(CpuModel cpu, boolean smt, BankModel bank, int index) {
+    public static Optional<Control> of(CpuModel cpu, boolean smt, BankModel bank, int index) {
         long bit = 1L << bank.firstIndex().getAsInt() + index;
         List<RegisterModel> selectors = cpu.registers().stream().filter(register -> register.role() == RegisterRole.SELECTOR
                 && register.aliasOf().isEmpty() && register.layout().isPresent()).toList();
@@ -67,7 +67,7 @@ public final class Control {
     }
 
     /** The bits of one role, in place. */
-    WordPart part(FieldRole role) {
+    public WordPart part(FieldRole role) {
         return new WordPart(word.register(), word.index(), word.smt(), slices.getOrDefault(role, List.of()).stream()
                 .mapToLong(slice -> Bits.mask(slice.low(), slice.width())).reduce(0, (a, b) -> a | b));
     }

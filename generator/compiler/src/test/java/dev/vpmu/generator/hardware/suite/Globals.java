@@ -25,7 +25,7 @@ public final class Globals {
     }
 
     /** The registers of a role that are no aliases. */
-    List<RegisterModel> registers(RegisterRole role) {
+    public List<RegisterModel> registers(RegisterRole role) {
         return cpu.registers().stream().filter(register -> register.role() == role && register.aliasOf().isEmpty()).toList();
     }
 
@@ -35,7 +35,7 @@ public final class Globals {
     }
 
     /** A counter's bits of a role in the registers of a role. */
-    List<WordPart> ofCounter(RegisterRole registerRole, FieldRole role, BankModel bank, int index) {
+    public List<WordPart> ofCounter(RegisterRole registerRole, FieldRole role, BankModel bank, int index) {
         List<WordPart> parts = new ArrayList<>();
         for (RegisterModel register : registers(registerRole)) {
             long mask = fields(register, role).stream().filter(field -> field.array()
@@ -49,7 +49,7 @@ public final class Globals {
     }
 
     /** The bits of a role outside arrays in the registers of a role. */
-    List<WordPart> single(RegisterRole registerRole, FieldRole role) {
+    public List<WordPart> single(RegisterRole registerRole, FieldRole role) {
         List<WordPart> parts = new ArrayList<>();
         for (RegisterModel register : registers(registerRole)) {
             long mask = fields(register, role).stream().filter(field -> field.array().isEmpty()).mapToLong(field -> field.maskOf(0)).reduce(0, (a, b) -> a | b);
@@ -61,17 +61,17 @@ public final class Globals {
     }
 
     /** The status bits that stop all counters. */
-    List<WordPart> frozen() {
+    public List<WordPart> frozen() {
         return single(RegisterRole.STATUS, FieldRole.COUNTERS_FROZEN);
     }
 
     /** The bits that ask for a freeze. */
-    WordPart flag(FreezeModel freeze) {
+    public WordPart flag(FreezeModel freeze) {
         return new WordPart(cpu.register(freeze.flagRegister()).orElseThrow(), 0, smt, freeze.flagMask());
     }
 
     /** The bits that a freeze changes. */
-    WordPart changed(FreezeModel freeze) {
+    public WordPart changed(FreezeModel freeze) {
         return new WordPart(cpu.register(freeze.register()).orElseThrow(), 0, smt, freeze.mask());
     }
 
@@ -90,7 +90,7 @@ public final class Globals {
         return part.settable() || changing(part, false).isPresent();
     }
 
-    boolean canSet(WordPart part) {
+    public boolean canSet(WordPart part) {
         return part.settable() || changing(part, true).isPresent();
     }
 }

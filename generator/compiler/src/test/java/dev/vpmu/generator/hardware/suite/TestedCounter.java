@@ -48,7 +48,7 @@ public record TestedCounter(BankModel bank, int index, Control control, int code
     }
 
     /** Whether one of its registers can be written such that it holds {@code value}. */
-    boolean takes(long value) {
+    public boolean takes(long value) {
         return writing(value).isPresent();
     }
 

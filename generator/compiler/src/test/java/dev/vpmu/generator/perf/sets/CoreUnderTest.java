@@ -34,7 +34,7 @@ final class CoreUnderTest {
             PerfCore.pair(core, door.perf(system, second, second, () -> 0, true));
         }
         rules = new ModelRules(cpu, smt, core.geometry().counters());
-        registers = new ProgrammedRegisters(cpu, rules);
+        registers = new ProgrammedRegisters(cpu, rules, hardware);
     }
 
     ModelRules rules() {
@@ -69,6 +69,11 @@ final class CoreUnderTest {
             return Optional.of((places.isEmpty() ? "there are no places; " : "there are " + places.get() + "; ") + verdict);
         }
         return places.flatMap(found -> AssignmentCheck.problem(demands, verdict.counters(), rules.general(), general));
+    }
+
+    /** Whether the hardware takes all that perf has to write for a set. */
+    boolean canBeOpened(List<EventAttributes> set) {
+        return registers.canBeWritten(demands(set));
     }
 
     /** What is wrong with what becomes of a set when it is opened as one group; empty if nothing is. */

@@ -17,8 +17,10 @@ final class ModelRules {
 
     private final CpuModel cpu;
     private final boolean smt;
-    private final long usable;
     private final SelectorWord selector;
+    private final long counters;
+    private final long general;
+    private final long withNext;
 
     /**
      * The rules of a CPU.
@@ -28,8 +30,10 @@ final class ModelRules {
     ModelRules(CpuModel cpu, boolean smt, long usable) {
         this.cpu = cpu;
         this.smt = smt;
-        this.usable = usable;
         this.selector = new SelectorWord(cpu);
+        counters = cpu.banks().stream().mapToLong(bank -> bank.counters(smt) & usable).reduce(0, (a, b) -> a | b);
+        general = selector.bank().counters(smt) & usable;
+        withNext = cpu.banks().stream().mapToLong(bank -> bank.counters(smt) & usable).map(bank -> bank & bank >>> 1).reduce(0, (a, b) -> a | b);
     }
 
     boolean isSmt() {
@@ -42,21 +46,17 @@ final class ModelRules {
 
     /** The counters that exist, and can be used. */
     long counters() {
-        return cpu.banks().stream().mapToLong(this::counters).reduce(0, (a, b) -> a | b);
+        return counters;
     }
 
     /** Those of them that can count what a selector says. */
     long general() {
-        return counters(selector.bank());
-    }
-
-    private long counters(BankModel bank) {
-        return bank.counters(smt) & usable;
+        return general;
     }
 
     /** What an event asks for. */
     Demand demand(EventAttributes event) {
-        long open = counters() & event.counters();
+        long open = counters & event.counters();
         if (event.precise() > 0) {
             open &= cpu.preciseRecords().map(records -> records.counters()).orElse(0L);
         }
@@ -80,54 +80,75 @@ final class ModelRules {
         return new Demand(event.name(), List.copyOf(ways), exclusive);
     }
 
+    /**
+     * Whether the text is clear about an event: all ways take as many counters, and where one takes two, the second's selector has room for
+     * what it is given.
+     */
+    boolean isClear(EventAttributes event) {
+        if (event.onlyCounter() >= 0) {
+            return true;
+        }
+        Optional<Long> partner = deciding(event.config(), event.precise()).flatMap(ModelRules::partner);
+        return demand(event).ways().stream().allMatch(way -> way.partner().isPresent() == partner.isPresent()
+                && way.partner().map(word -> (general & ~selector.takers(word)) == 0).orElse(true));
+    }
+
     private Way way(EventAttributes event, long config, long open, Optional<String> register) {
         Optional<ConstraintModel> deciding = deciding(config, event.precise());
-        long counters = open & deciding.map(ConstraintModel::counters).orElse(selector.bank().counters());
+        long counters = open & deciding.map(ConstraintModel::counters).orElse(selector.programmable());
         for (ConstraintModel row : cpu.constraints()) {
             if (row.within() && matches(row, config, event.precise())) {
                 counters &= row.counters();
             }
         }
-        Optional<Long> partner = deciding.filter(row -> row.pairedSelector().isPresent()).map(row -> row.pairedSelector().getAsLong());
+        Optional<Long> partner = deciding.flatMap(ModelRules::partner);
         if (partner.isPresent()) {
-            counters &= withNext() & selector.takers(partner.get()) >>> 1;
+            counters &= withNext;
         }
         counters &= selector.takers(config);
         return new Way(counters, config, partner, register, event.extra());
     }
 
-    /** The counters whose bank has a next one. */
-    private long withNext() {
-        long counters = 0;
-        for (BankModel bank : cpu.banks()) {
-            counters |= counters(bank) & counters(bank) >>> 1;
-        }
-        return counters;
+    private static Optional<Long> partner(ConstraintModel row) {
+        return row.pairedSelector().isPresent() ? Optional.of(row.pairedSelector().getAsLong()) : Optional.empty();
     }
 
+    /** The first row that decides; the events of none can be on every counter that has a selector. */
     private Optional<ConstraintModel> deciding(long config, int precise) {
-        return cpu.constraints().stream().filter(row -> !row.within() && matches(row, config, precise)).findFirst();
+        for (ConstraintModel row : cpu.constraints()) {
+            if (!row.within() && matches(row, config, precise)) {
+                return Optional.of(row);
+            }
+        }
+        return Optional.empty();
     }
 
     private boolean matches(ConstraintModel row, long config, int precise) {
-        return (!row.plain() || selector.isPlain(config)) && matches(row.pattern(), config, precise);
-    }
-
-    private boolean matches(EventPattern pattern, long config, int precise) {
+        EventPattern pattern = row.pattern();
         int code = selector.number(FieldRole.EVENT_CODE, config);
+        if (code < pattern.codeLow() || code > pattern.codeHigh() || row.plain() && !selector.isPlain(config)) {
+            return false;
+        }
         int umask = selector.number(FieldRole.UNIT_MASK, config);
         for (int any : pattern.umaskAny()) {
             if ((umask & any) == 0) {
                 return false;
             }
         }
-        return code >= pattern.codeLow() && code <= pattern.codeHigh() && (umask & pattern.umaskMask()) == pattern.umaskValue()
-                && (!pattern.umaskSeveral() || Integer.bitCount(umask) >= 2) && (config & pattern.selectorMask()) == pattern.selectorValue()
+        return (umask & pattern.umaskMask()) == pattern.umaskValue() && (!pattern.umaskSeveral() || Integer.bitCount(umask) >= 2)
+                && (config & pattern.selectorMask()) == pattern.selectorValue()
                 && (pattern.preciseLevel() == 0 || pattern.preciseLevel() == precise);
     }
 
     private Optional<ExtraModel> extra(long config) {
-        return cpu.extras().stream().filter(extra -> extra.rows().stream().anyMatch(row -> isFor(row, config))).findFirst();
+        for (ExtraModel extra : cpu.extras()) {
+            for (ExtraRow row : extra.rows()) {
+                if (isFor(row, config)) {
+                    return Optional.of(extra);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private boolean isFor(ExtraRow row, long config) {

@@ -16,14 +16,33 @@ import java.util.stream.LongStream;
 /** What the registers of a PMU say of its counters, read bit by bit. */
 final class ProgrammedRegisters {
 
+    private static final int CANONICAL = 16;
+
     private final CpuModel cpu;
     private final ModelRules rules;
     private final SelectorWord selector;
+    /** The counters that nobody has used yet, and whose own control says since reset that they run. */
+    private long untouched;
 
-    ProgrammedRegisters(CpuModel cpu, ModelRules rules) {
+    ProgrammedRegisters(CpuModel cpu, ModelRules rules, PmuRegisters afterReset) {
         this.cpu = cpu;
         this.rules = rules;
         this.selector = rules.selector();
+        for (long rest = rules.counters(); rest != 0; rest &= rest - 1) {
+            untouched |= isEnabled(afterReset, Long.numberOfTrailingZeros(rest)) ? rest & -rest : 0;
+        }
+    }
+
+    /** Whether each extra register of the ways takes what is to be written to it. */
+    boolean canBeWritten(List<Demand> demands) {
+        return demands.stream().flatMap(demand -> demand.ways().stream()).allMatch(way -> way.register()
+                .map(register -> canBeWritten(cpu.register(register).orElseThrow(), way.value())).orElse(true));
+    }
+
+    private static boolean canBeWritten(RegisterModel register, long value) {
+        WriteRule rule = register.write();
+        return rule instanceof WriteRule.Checked ? (value & ~register.writableMaskOfIndex().get(0)) == 0
+                : rule instanceof WriteRule.FaultUnlessCanonical ? value << CANONICAL >> CANONICAL == value : !(rule instanceof WriteRule.Fault);
     }
 
     /** What is wrong if the counters are to hold these events, and the others nothing; empty if all is right. */
@@ -41,7 +60,8 @@ final class ProgrammedRegisters {
             }
             running |= programmed.get().takes(counter);
         }
-        for (long rest = rules.counters() & ~running; rest != 0; rest &= rest - 1) {
+        untouched &= ~running;
+        for (long rest = rules.counters() & ~running & ~untouched; rest != 0; rest &= rest - 1) {
             if (isRunning(registers, Long.numberOfTrailingZeros(rest))) {
                 return Optional.of("nothing is on counter " + Long.numberOfTrailingZeros(rest) + ", and it runs");
             }
@@ -50,19 +70,24 @@ final class ProgrammedRegisters {
     }
 
     private boolean isProgrammed(PmuRegisters registers, Way way, int counter) {
-        boolean said = !hasSelector(counter) || isChosen(registers, way.selector(), counter);
+        boolean said = hasSelector(counter) ? isChosen(registers, way.selector(), counter) : isUnmodified(registers, counter);
         boolean partner = way.partner().isEmpty() || isChosen(registers, way.partner().get(), counter + 1);
         return said && partner && way.register().map(register -> holds(registers, cpu.register(register).orElseThrow(), way.value())).orElse(true);
     }
 
     private boolean hasSelector(int counter) {
-        return (selector.bank().counters() >>> counter & 1) != 0;
+        return (selector.programmable() >>> counter & 1) != 0;
     }
 
     /** Whether a counter's selector says a word, besides modes and enables. */
     private boolean isChosen(PmuRegisters registers, long word, int counter) {
-        long mask = selector.word(-1, -1) | selector.modifiers().stream().mapToLong(field -> field.maskOf(0)).reduce(0, (a, b) -> a | b);
+        long mask = selector.events() | selector.modifiers().stream().mapToLong(field -> field.maskOf(0)).reduce(0, (a, b) -> a | b);
         return (registers.rdmsr(selectorAddress(counter)) & mask) == word;
+    }
+
+    /** Whether the control of a counter without a selector says nothing but modes and enables. */
+    private boolean isUnmodified(PmuRegisters registers, int counter) {
+        return SelectorWord.MODIFIERS.stream().flatMapToLong(role -> bits(registers, counter, RegisterRole.SELECTOR, role)).allMatch(bits -> bits == 0);
     }
 
     private int selectorAddress(int counter) {
@@ -82,10 +107,14 @@ final class ProgrammedRegisters {
     /* ------------------------------------------------------------- whether a counter runs */
 
     private boolean isRunning(PmuRegisters registers, int counter) {
+        return isEnabled(registers, counter) && bits(registers, counter, RegisterRole.ENABLE, FieldRole.ENABLE).allMatch(bit -> bit != 0);
+    }
+
+    private boolean isEnabled(PmuRegisters registers, int counter) {
         boolean isEnabled = bits(registers, counter, RegisterRole.SELECTOR, FieldRole.ENABLE).allMatch(bit -> bit != 0);
         boolean hasMode = LongStream.concat(bits(registers, counter, RegisterRole.SELECTOR, FieldRole.USER_MODE),
                 bits(registers, counter, RegisterRole.SELECTOR, FieldRole.KERNEL_MODE)).anyMatch(bit -> bit != 0);
-        return isEnabled && hasMode && bits(registers, counter, RegisterRole.ENABLE, FieldRole.ENABLE).allMatch(bit -> bit != 0);
+        return isEnabled && hasMode;
     }
 
     /** The values of a counter's fields of a role in the registers of a role. */

@@ -43,13 +43,16 @@ final class SetDraw {
     /** One to as many events as there are counters, and two more. */
     List<EventAttributes> set() {
         int most = Long.bitCount(rules.counters()) + MORE_THAN_COUNTERS;
-        int size = between(1, chance(30) ? Math.min(most, FEW) : most);
+        int size = between(1, chance(40) ? Math.min(most, FEW) : chance(60) ? Math.max(1, most * 2 / 3) : most);
         rows = chance(50) ? some(cpu.constraints()) : cpu.constraints();
         extras = chance(40) ? cpu.extras() : List.of();
         narrowed = chance(25) ? 60 : 8;
         List<EventAttributes> set = new ArrayList<>();
         while (set.size() < size) {
             EventAttributes event = !set.isEmpty() && chance(10) ? oneOf(set) : event();
+            if (!rules.isClear(event) || chance(98) && rules.demand(event).counters() == 0) {
+                continue;
+            }
             EventAttributes.Builder builder = event.onlyCounter() < 0 ? EventAttributes.of(name(set.size(), event), event.config())
                     : EventAttributes.onCounter(name(set.size(), event), event.onlyCounter(), event.config());
             set.add(builder.counters(event.counters()).extra(event.extra()).precise(event.precise()).build());
@@ -69,7 +72,7 @@ final class SetDraw {
 
     private EventAttributes event() {
         int kind = between(0, 99);
-        if (kind < 8 && cpu.allCounters() != selector.bank().counters()) {
+        if (kind < 8 && rules.counters() != rules.general()) {
             return onlyCounter();
         } else if (kind < 16 && !cpu.events().isEmpty()) {
             EventModel event = oneOf(cpu.events());
@@ -131,7 +134,7 @@ final class SetDraw {
     private long extraValue(long word) {
         for (ExtraModel extra : cpu.extras()) {
             for (ExtraRow row : extra.rows()) {
-                if (selector.word(row.code(), row.umask()) == (word & selector.word(-1, -1))) {
+                if (selector.word(row.code(), row.umask()) == (word & selector.events())) {
                     long everywhere = extra.rows().stream().mapToLong(ExtraRow::validBits).reduce(-1, (a, b) -> a & b);
                     return value(chance(70) ? everywhere : row.validBits());
                 }

@@ -21,7 +21,7 @@ final class Tally {
         PAIRS
     }
 
-    private static final int SHRUNK = 200;
+    private static final int MOST_SHRUNK = 200;
 
     private int sets;
     private int accepted;
@@ -30,7 +30,7 @@ final class Tally {
     private int opened;
     private final Map<Kind, String> smallest = new TreeMap<>();
     private final Map<Kind, Integer> sizes = new TreeMap<>();
-    private final Map<Kind, Integer> counts = new TreeMap<>();
+    private final Map<Kind, Integer> kinds = new TreeMap<>();
 
     /** One more set. */
     void count(CoreUnderTest core, List<EventAttributes> set, GroupVerdict verdict, boolean isOpened) {
@@ -42,8 +42,9 @@ final class Tally {
             infeasible++;
         } else {
             refused++;
-            if (refused <= SHRUNK) {
+            if (refused <= MOST_SHRUNK) {
                 List<EventAttributes> small = SmallerSets.smallest(set, events -> !core.verdict(events).isAccepted() && core.verdict(events).isFeasible());
+                kinds.merge(kind(core, small), 1, Integer::sum);
                 keep(kind(core, small), small.size(), core.verdict(small).reason());
             }
         }
@@ -60,7 +61,6 @@ final class Tally {
     }
 
     private void keep(Kind kind, int size, String reason) {
-        counts.merge(kind, 1, Integer::sum);
         if (size < sizes.getOrDefault(kind, Integer.MAX_VALUE)) {
             sizes.put(kind, size);
             smallest.put(kind, reason);
@@ -74,18 +74,19 @@ final class Tally {
         refused += other.refused;
         opened += other.opened;
         other.smallest.forEach((kind, reason) -> keep(kind, other.sizes.get(kind), reason));
-        other.counts.forEach((kind, count) -> counts.merge(kind, count, Integer::sum));
+        other.kinds.forEach((kind, count) -> kinds.merge(kind, count, Integer::sum));
     }
 
     static String header() {
-        return String.format("%-28s %9s %9s %11s %9s %9s", "events together", "sets", "accepted", "impossible", "refused", "opened");
+        return String.format("%-22s %9s %9s %11s %9s %9s", "events together", "sets", "accepted", "impossible", "refused", "opened");
     }
 
-    /** A line of a table: sets, accepted, impossible, refused although possible, opened; and the smallest that were refused so. */
+    /** A line of a table: sets, accepted, impossible, refused although possible, opened; and why the refused ones were, as far as was looked. */
     String line(String name) {
-        return String.format("%-28s %9d %9d %11d %9d %9d  %s", name, sets, accepted, infeasible, refused, opened, counts);
+        return String.format("%-22s %9d %9d %11d %9d %9d  %s", name, sets, accepted, infeasible, refused, opened, kinds.isEmpty() ? "" : kinds);
     }
 
+    /** The reasons that were given for the smallest of each kind. */
     Map<Kind, String> smallest() {
         return smallest;
     }
