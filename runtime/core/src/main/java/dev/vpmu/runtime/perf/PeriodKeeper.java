@@ -85,10 +85,12 @@ final class PeriodKeeper {
         boolean isTooMany = account(event);
         event.samples++;
         event.handler().overflowed(event, event.lastPeriod);
-        if (isTooMany) {
+        // the handler may have stopped it, or begun anew with it
+        boolean stops = isTooMany && event.interrupts == THROTTLED && !event.stopped;
+        if (stops) {
             core.observer().throttled(event);
         }
-        return isTooMany;
+        return stops;
     }
 
     private boolean account(PerfEvent event) {
@@ -143,7 +145,8 @@ final class PeriodKeeper {
         if (!event.isSeen) {
             return;
         }
-        if (unthrottle(event)) {
+        if (event.interrupts == THROTTLED) {
+            counters.unthrottle(event);
             counters.start(event, false);
         }
         if (event.attributes().sampleFrequency() != 0 && nanos > 0) {
@@ -155,16 +158,6 @@ final class PeriodKeeper {
             }
             counters.start(event, counted > 0);
         }
-    }
-
-    /** Takes back that an event stopped for too many samples; whether it had. Its counter is not started here. */
-    boolean unthrottle(PerfEvent event) {
-        if (event.interrupts != THROTTLED) {
-            return false;
-        }
-        event.interrupts = 0;
-        core.observer().unthrottled(event);
-        return true;
     }
 
     /** Sets a new period, which begins now. */

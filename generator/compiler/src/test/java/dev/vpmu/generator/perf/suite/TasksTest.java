@@ -75,6 +75,39 @@ class TasksTest {
         machine.assertHardwareFollows();
     }
 
+    @OnEveryCpu("§4.3 an event that is opened while the PMU is disabled counts once it is enabled")
+    void openedWhileDisabled(PerfCpu cpu) {
+        Machine machine = Machine.of(cpu);
+        List<Asked> asked = cpu.asked().unconstrained().subList(0, 2);
+        machine.core.disable();
+        List<PerfEvent> events = machine.open(asked);
+        machine.run(UNITS);
+        events.forEach(event -> assertEquals(0, event.read(), event::toString));
+        machine.core.close(events.get(0));
+        machine.core.enable();
+        machine.assertHardwareFollows();
+        machine.run(UNITS);
+        assertEquals(UNITS * cpu.work().of(asked.get(1)), events.get(1).read());
+        assertEquals(0, events.get(0).read());
+    }
+
+    @OnEveryCpu("§4.1 an event that is closed cannot be used any more")
+    void closed(PerfCpu cpu) {
+        Machine machine = Machine.of(cpu);
+        Asked asked = cpu.asked().unconstrained().get(0);
+        PerfEvent event = machine.open(asked.attributes().period(1_000));
+        machine.run(UNITS);
+        machine.core.close(event);
+        assertThrows(IllegalStateException.class, () -> machine.core.close(event));
+        assertThrows(IllegalStateException.class, () -> machine.core.enable(event));
+        assertThrows(IllegalStateException.class, () -> machine.join(event, asked.attributes()));
+        assertEquals(0, machine.system.activeEvents());
+        assertEquals(UNITS * cpu.work().of(asked), event.read());
+        assertEquals(State.OFF, event.state());
+        machine.core.disable(event);
+        machine.assertHardwareFollows();
+    }
+
     @OnEveryCpu("§4.1 a CPU runs one task, and a task runs on one CPU")
     void oneAtATime(PerfCpu cpu) {
         List<Machine> machines = machines(cpu);

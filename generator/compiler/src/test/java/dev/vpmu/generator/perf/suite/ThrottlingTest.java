@@ -97,6 +97,23 @@ class ThrottlingTest {
         assertEquals((MOST + 2) * PERIOD, event.read());
     }
 
+    @OnEveryCpu("§4.7 so is one that is given another period")
+    void newPeriod(PerfCpu cpu) {
+        Machine machine = throttling(cpu);
+        PerfEvent event = machine.open(asked(cpu).attributes("STOPS").period(PERIOD));
+        periods(machine, MOST + 1);
+        machine.watcher.take();
+        machine.core.setPeriod(event, PERIOD / 2);
+        assertFalse(event.isThrottled());
+        assertEquals(List.of("STOPS unthrottled"), machine.watcher.take());
+        machine.assertHardwareFollows();
+        periods(machine, MOST);
+        assertFalse(event.isThrottled());
+        periods(machine, 1);
+        assertTrue(event.isThrottled(), "as many as in a tick");
+        assertEquals((2 * MOST + 2) * PERIOD, event.read());
+    }
+
     @OnEveryCpu("§4.7 samples are counted for each tick")
     void eachTick(PerfCpu cpu) {
         Machine machine = throttling(cpu);
