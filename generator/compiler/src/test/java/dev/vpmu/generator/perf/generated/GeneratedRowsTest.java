@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What generated perf says of events is what the rows of the model say. */
 class GeneratedRowsTest {
 
-    private static final int CONFIGS = Effort.of(2_000, 20_000);
+    private static final int CONFIGS = Effort.of(1_000, 5_000);
     private static final long SEED = Long.getLong("vpmu.seed", 3_000);
 
     static Stream<PerfCpu> cpus() {
