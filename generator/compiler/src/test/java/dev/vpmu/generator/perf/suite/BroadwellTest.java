@@ -49,7 +49,7 @@ class BroadwellTest {
         Machine machine = Machine.of(cpu);
         PerfEvent pending = machine.open(named(cpu, "L1D_PEND_MISS.PENDING"));
         assertEquals(0x530148, machine.hardware.rdmsr(EVENTSEL + 2));
-        assertEquals(0xFFFF_8000_0001L, machine.hardware.rdmsr(PMC + 2));
+        assertEquals(0x8000_0000_0001L, machine.hardware.rdmsr(PMC + 2));
         machine.core.close(pending);
         assertEquals(0, machine.hardware.rdmsr(EVENTSEL + 2) & 0x40_0000);
     }
