@@ -266,7 +266,7 @@ final class CounterEvents {
         core.enableAll(core.enabledInHost(), precise);
         for (long rest = ungated(); rest != 0; rest &= rest - 1) {
             PerfEvent event = onCounter[Long.numberOfTrailingZeros(rest)];
-            if (event != null) {
+            if (event != null && countsInHost(event)) {
                 program(event);
             }
         }
@@ -338,12 +338,21 @@ final class CounterEvents {
         if (core.isCheckpointed(attributes)) {
             checkpointed |= own;
         }
-        if ((core.geometry().gated() & own) != 0 || enabled) {
+        if (isGated(event) || enabled && countsInHost(event)) {
             program(event);
         } else {
             postponed = true;
         }
         core.reservation().look(event);
+    }
+
+    private boolean isGated(PerfEvent event) {
+        return (core.geometry().gated() >>> event.counter & 1) != 0;
+    }
+
+    /** Whether an event's counter is to run outside guests; of one that no register for many holds back, its selector has to. */
+    private static boolean countsInHost(PerfEvent event) {
+        return !event.attributes().excludesHost();
     }
 
     private void program(PerfEvent event) {
