@@ -202,6 +202,16 @@ class ReservationTest {
     }
 
     @Test
+    void aMaskThatTakesOneCounterAndGivesOthersBackLetsThoseThatWaitGoOnAtOnce() {
+        List<PerfEvent> events = List.of(machine.open(Work.BRANCHES), machine.open(Work.MISSES), machine.open(Work.LOADS), machine.open(Work.BRANCHES));
+        assertTrue(machine.perf.mask(GUEST, 3));
+        assertTrue(machine.perf.mask(GUEST, 4));
+        assertEquals(List.of(State.ACTIVE, State.ACTIVE, State.ACTIVE, State.INACTIVE), events.stream().map(PerfEvent::state).toList());
+        machine.work();
+        assertEquals(List.of(200L, 40L, 90L, 0L), events.stream().map(PerfEvent::read).toList());
+    }
+
+    @Test
     void aGroupWaitsAsAWhole() {
         PerfEvent leader = machine.open(Work.BRANCHES);
         PerfEvent member = machine.perf.open(leader, Work.MISSES.attributes().build(), OverflowHandler.NONE);

@@ -21,6 +21,8 @@ final class CounterEvents {
     private int added;
     /** Whether places of events that run may have changed. */
     private boolean replaced;
+    /** Whether an event has been started that is not programmed until all are enabled. */
+    private boolean postponed;
     private int beforeGroup = -1;
     private boolean enabled = true;
     private PerfEvent alone;
@@ -133,16 +135,21 @@ final class CounterEvents {
         event.stopped = true;
         event.folded = true;
         event.keepStopped = false;
-        if (event.interrupts == PeriodKeeper.THROTTLED) {
-            event.interrupts = 0;
-            core.observer().unthrottled(event);
-        }
+        unthrottle(event);
         if (event.attributes().isExclusive()) {
             alone = event;
         }
         size++;
         added++;
         return true;
+    }
+
+    /** Lets an event that was stopped for too many samples go on when it is started. */
+    void unthrottle(PerfEvent event) {
+        if (event.interrupts == PeriodKeeper.THROTTLED) {
+            event.interrupts = 0;
+            core.observer().unthrottled(event);
+        }
     }
 
     /** Stops an event and forgets it; its counter stays its hint. */
@@ -255,10 +262,11 @@ final class CounterEvents {
     }
 
     private void startAll() {
+        postponed = false;
         core.enableAll(core.enabledInHost(), precise);
         for (long rest = ungated(); rest != 0; rest &= rest - 1) {
             PerfEvent event = onCounter[Long.numberOfTrailingZeros(rest)];
-            if (event != null) {
+            if (event != null && countsInHost(event)) {
                 program(event);
             }
         }
@@ -284,7 +292,7 @@ final class CounterEvents {
         }
     }
 
-    /** For the NMI handler, which disables and enables for itself. */
+    /** For the NMI handler, which disables and enables for itself, but for what handlers of samples have accepted, moved or started. */
     boolean suspend() {
         boolean was = enabled;
         enabled = false;
@@ -292,7 +300,13 @@ final class CounterEvents {
     }
 
     void resume(boolean was) {
-        enabled = was;
+        if (was && (added > 0 || replaced || postponed)) {
+            core.disableAll(precise);
+            stopUngated();
+            enable();
+        } else {
+            enabled = was;
+        }
     }
 
     /* ------------------------------------------------------------- one event */
@@ -324,10 +338,21 @@ final class CounterEvents {
         if (core.isCheckpointed(attributes)) {
             checkpointed |= own;
         }
-        if ((core.geometry().gated() & own) != 0 || enabled) {
+        if (isGated(event) || enabled && countsInHost(event)) {
             program(event);
+        } else {
+            postponed = true;
         }
         core.reservation().look(event);
+    }
+
+    private boolean isGated(PerfEvent event) {
+        return (core.geometry().gated() >>> event.counter & 1) != 0;
+    }
+
+    /** Whether an event's counter is to run outside guests; of one that no register for many holds back, its selector has to. */
+    private static boolean countsInHost(PerfEvent event) {
+        return !event.attributes().excludesHost();
     }
 
     private void program(PerfEvent event) {
