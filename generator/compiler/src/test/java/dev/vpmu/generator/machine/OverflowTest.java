@@ -48,17 +48,19 @@ class OverflowTest {
     @ParameterizedTest(name = "TRAD-7 2018: an overflow that comes late wakes a halted guest, through an irq-work, on {0}")
     @MethodSource(HostCpu.EACH)
     void wakesThen(HostCpu cpu) {
-        assertEquals(List.of("guest exits: HLT", "guest is asked for PMU", "guest is asked for PMI", "guest is kicked"), lateOverflow(cpu, Design.THEN, true).subList(0, 4));
+        assertEquals(List.of("guest exits: HLT", "guest is asked for PMU", "CPU 0 takes an NMI in host mode, handles 1", "guest is asked for PMI", "guest is kicked",
+                "guest's irq-work ran", "guest gets a PMI"), lateOverflow(cpu, Design.THEN));
     }
 
     @ParameterizedTest(name = "TRAD-7 today: an overflow that comes late wakes a halted guest, with no irq-work, on {0}")
     @MethodSource(HostCpu.EACH)
     void wakesNow(HostCpu cpu) {
-        assertEquals(List.of("guest exits: HLT", "guest is asked for PMU", "guest is asked for PMI", "guest is kicked"), lateOverflow(cpu, Design.NOW, false).subList(0, 4));
+        assertEquals(List.of("guest exits: HLT", "guest is asked for PMU", "guest is asked for PMI", "guest is kicked", "CPU 0 takes an NMI in host mode, handles 1",
+                "guest gets a PMI"), lateOverflow(cpu, Design.NOW));
     }
 
-    /** What happens from the guest's HLT on. */
-    private static List<String> lateOverflow(HostCpu cpu, Design design, boolean byIrqWork) {
+    /** What happens from the guest's HLT on, until it runs again. */
+    private static List<String> lateOverflow(HostCpu cpu, Design design) {
         Guest guest = sampling(new Host(cpu).guest(design), 10);
         Host host = guest.host;
         host.first.hardware().pmiSkid(SKID);
@@ -80,10 +82,9 @@ class OverflowTest {
         assertEquals(1, pmis[0]);
         assertEquals(SKID - 10 + 7, guest.read(0));
         List<String> lines = host.journal.take();
-        assertTrue(lines.contains("CPU 0 takes an NMI in host mode, handles 1"), lines::toString);
-        assertEquals(byIrqWork, lines.contains("guest's irq-work ran"), lines::toString);
-        assertEquals(1, lines.stream().filter("guest gets a PMI"::equals).count(), lines::toString);
-        return lines;
+        int entry = lines.indexOf("guest enters");
+        assertTrue(lines.subList(entry, lines.size()).stream().noneMatch(line -> line.contains("PMI")), lines::toString);
+        return lines.subList(0, entry);
     }
 
     @ParameterizedTest(name = "TRAD-8 {1}: an overflow before the last one's reprogramming is ignored, on {0}")

@@ -141,6 +141,14 @@ public final class Vcpu extends HostThread implements PmuRegisters {
         machine.listener().entered(this);
     }
 
+    /** The guest runs on; what it was given meanwhile interrupts it before its next instruction. */
+    private void goOn() {
+        enter();
+        while (interrupt()) {
+            enter();
+        }
+    }
+
     /** Leaves guest mode, if it is there. */
     void leave(ExitReason reason) {
         if (inGuest) {
@@ -193,7 +201,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
 
     /** The guest works from cycle {@code from} of a step to {@code to}, or until something has interrupted it. Returns how far it came. */
     public long work(Step step, long from, long to) {
-        enter();
+        goOn();
         long at = cpu.advance(step, from, to);
         if (cpu.hardware().pmiPending()) {
             leave(ExitReason.NMI);
@@ -272,14 +280,14 @@ public final class Vcpu extends HostThread implements PmuRegisters {
 
     /** An access that does not leave guest mode. */
     private long direct(Function<PmuRegisters, Long> access) {
-        enter();
+        goOn();
         long value = cpu.asGuest(access);
         interrupt();
         return value;
     }
 
     private void begin(ExitReason reason) {
-        enter();
+        goOn();
         leave(reason);
     }
 
@@ -289,15 +297,19 @@ public final class Vcpu extends HostThread implements PmuRegisters {
         interrupt();
     }
 
-    private void interrupt() {
+    /** Has the guest's handler run for the PMIs that are there; whether there was one. */
+    private boolean interrupt() {
+        boolean interrupted = false;
         while (handler != null && !handling && lvt.take()) {
             handling = true;
+            interrupted = true;
             try {
                 handler.run();
             } finally {
                 handling = false;
             }
         }
+        return interrupted;
     }
 
     /** What the PMU asks for. */
