@@ -112,6 +112,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
             leave(ExitReason.EXTERNAL_INTERRUPT);
         }
         pmu.reset();
+        privilege(0, false, false);
         lvt.reset();
         requests.clear();
         halted = false;
