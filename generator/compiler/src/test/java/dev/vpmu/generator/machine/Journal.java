@@ -50,6 +50,11 @@ final class Journal implements MachineListener {
         return taken;
     }
 
+    /** Where it writes. */
+    List<String> lines() {
+        return lines;
+    }
+
     @Override
     public void accessed(PhysicalCpu cpu, Party party, Access access, int address, long value) {
         accesses.add(new Accessed(cpu, party, access, address, value));

@@ -336,8 +336,9 @@ public final class Vcpu extends HostThread implements PmuRegisters {
             if (requests.add(what)) {
                 machine.listener().requested(Vcpu.this, what);
             }
-            if (what == Request.PMI && (inGuest || halted)) {
+            if (inGuest || halted && what == Request.PMI) {
                 machine.listener().kicked(Vcpu.this);
+                leave(ExitReason.EXTERNAL_INTERRUPT);
             }
         }
 
