@@ -47,6 +47,10 @@ public final class Vcpu extends HostThread implements PmuRegisters {
         this.pmu = pmu.apply(port);
     }
 
+    Machine machine() {
+        return machine;
+    }
+
     /* ------------------------------------------------------------- the thread */
 
     /** Begins to run the guest, on the CPU that the thread has; it stays so through preemption, until {@link #returnToUserSpace()}. */
