@@ -140,10 +140,10 @@ public final class Vcpu extends HostThread implements PmuRegisters {
                 machine.listener().injected(this);
             }
         }
+        machine.listener().entered(this);
         cpu.enterGuest(msrs);
         cpu.hardware().privilege(ring, pce, protectedMode);
         inGuest = true;
-        machine.listener().entered(this);
     }
 
     /** The guest runs on; what it was given meanwhile interrupts it before its next instruction. */
@@ -158,9 +158,9 @@ public final class Vcpu extends HostThread implements PmuRegisters {
     void leave(ExitReason reason) {
         if (inGuest) {
             inGuest = false;
+            machine.listener().exited(this, reason);
             cpu.leaveGuest(msrs);
             cpu.hardware().privilege(0, pce, protectedMode);
-            machine.listener().exited(this, reason);
         }
     }
 
@@ -182,7 +182,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
         return lvt;
     }
 
-    /** Who handles the guest's PMIs from now on; with null they wait to be {@linkplain #takePmi() taken}. */
+    /** Who handles the guest's PMIs from now on, in ring 0; with null they wait to be {@linkplain #takePmi() taken}. */
     public void onPmi(Runnable next) {
         handler = next;
     }
@@ -304,17 +304,20 @@ public final class Vcpu extends HostThread implements PmuRegisters {
 
     /** Has the guest's handler run for the PMIs that are there; whether there was one. */
     private boolean interrupt() {
-        boolean interrupted = false;
+        boolean wasOne = false;
         while (handler != null && !handling && lvt.take()) {
             handling = true;
-            interrupted = true;
+            wasOne = true;
+            int interrupted = ring;
+            privilege(0, pce, protectedMode);
             try {
                 handler.run();
             } finally {
                 handling = false;
+                privilege(interrupted, pce, protectedMode);
             }
         }
-        return interrupted;
+        return wasOne;
     }
 
     /** What the PMU asks for. */

@@ -31,7 +31,9 @@ public final class EventOrientedPmu implements VirtualPmu {
     private long reprogram;
     private long inUse;
     private boolean needsCleanup;
-    private boolean inKernel = true;
+    private int ring;
+    private boolean pce;
+    private boolean protectedMode;
     private EventFilter filter;
 
     /**
@@ -53,8 +55,9 @@ public final class EventOrientedPmu implements VirtualPmu {
 
     @Override
     public void privilege(int currentPrivilegeLevel, boolean cr4Pce, boolean cr0Pe) {
-        inKernel = currentPrivilegeLevel == 0;
-        registers.privilege(currentPrivilegeLevel, cr4Pce, cr0Pe);
+        ring = currentPrivilegeLevel;
+        pce = cr4Pce;
+        protectedMode = cr0Pe;
     }
 
     /** Sets, or with null removes, what guests may count, before the guest runs on; counters that may not count keep their registers. */
@@ -103,7 +106,12 @@ public final class EventOrientedPmu implements VirtualPmu {
             touch(counter);
             takeOver(counter);
         }
-        return registers.rdpmc(ecx);
+        registers.privilege(ring, pce, protectedMode);
+        try {
+            return registers.rdpmc(ecx);
+        } finally {
+            registers.privilege(0, pce, protectedMode); // as the hypervisor looks at them
+        }
     }
 
     @Override
@@ -325,7 +333,7 @@ public final class EventOrientedPmu implements VirtualPmu {
             long wanted = what == Retired.INSTRUCTION ? instructions : branches;
             for (long rest = guest.counters(); rest != 0; rest &= rest - 1) {
                 int counter = Long.numberOfTrailingZeros(rest);
-                boolean counts = mayCount(counter) && guest.counts(counter, inKernel) && guest.event(counter) == wanted;
+                boolean counts = mayCount(counter) && guest.counts(counter, ring == 0) && guest.event(counter) == wanted;
                 counting |= counts ? rest & -rest : 0;
             }
         }
