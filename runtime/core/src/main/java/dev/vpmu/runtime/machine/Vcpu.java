@@ -146,14 +146,6 @@ public final class Vcpu extends HostThread implements PmuRegisters {
         inGuest = true;
     }
 
-    /** The guest runs on; what it was given meanwhile interrupts it before its next instruction. */
-    private void goOn() {
-        enter();
-        while (interrupt()) {
-            enter();
-        }
-    }
-
     /** Leaves guest mode, if it is there. */
     void leave(ExitReason reason) {
         if (inGuest) {
@@ -211,9 +203,8 @@ public final class Vcpu extends HostThread implements PmuRegisters {
         if (cpu.hardware().pmiPending()) {
             leave(ExitReason.NMI);
             cpu.takePmi(true);
-            enter();
+            goOn();
         }
-        interrupt();
         return at;
     }
 
@@ -286,9 +277,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
     /** An access that does not leave guest mode. */
     private long direct(Function<PmuRegisters, Long> access) {
         goOn();
-        long value = cpu.asGuest(access);
-        interrupt();
-        return value;
+        return cpu.asGuest(access);
     }
 
     private void begin(ExitReason reason) {
@@ -298,16 +287,14 @@ public final class Vcpu extends HostThread implements PmuRegisters {
 
     private void end(long counting) {
         pmu.retired(counting);
-        enter();
-        interrupt();
+        goOn();
     }
 
-    /** Has the guest's handler run for the PMIs that are there; whether there was one. */
-    private boolean interrupt() {
-        boolean wasOne = false;
+    /** The guest is in guest mode, and has handled what came in before. */
+    private void goOn() {
+        enter();
         while (handler != null && !handling && lvt.take()) {
             handling = true;
-            wasOne = true;
             int interrupted = ring;
             privilege(0, pce, protectedMode);
             try {
@@ -317,7 +304,6 @@ public final class Vcpu extends HostThread implements PmuRegisters {
                 privilege(interrupted, pce, protectedMode);
             }
         }
-        return wasOne;
     }
 
     /** What the PMU asks for. */
