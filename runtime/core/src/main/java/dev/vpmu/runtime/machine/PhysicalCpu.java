@@ -76,11 +76,15 @@ public final class PhysicalCpu {
     /**
      * Gives the CPU to a thread; with null it is idle. The thread that it ran before waits; a guest that it ran leaves guest mode first.
      *
+     * @throws IllegalArgumentException if it is a vCPU of another machine
      * @throws IllegalStateException if the thread runs on another CPU
      */
     public void schedule(HostThread next) {
         if (next == thread) {
             return;
+        }
+        if (next instanceof Vcpu vcpu && vcpu.machine() != machine) {
+            throw new IllegalArgumentException(next + " is of another machine");
         }
         if (next != null && next.cpu != null) {
             throw new IllegalStateException(next + " runs on CPU " + next.cpu.number + "; it must be taken from there first");

@@ -47,6 +47,10 @@ public final class Vcpu extends HostThread implements PmuRegisters {
         this.pmu = pmu.apply(port);
     }
 
+    Machine machine() {
+        return machine;
+    }
+
     /* ------------------------------------------------------------- the thread */
 
     /** Begins to run the guest, on the CPU that the thread has; it stays so through preemption, until {@link #returnToUserSpace()}. */
@@ -112,6 +116,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
             leave(ExitReason.EXTERNAL_INTERRUPT);
         }
         pmu.reset();
+        privilege(0, false, false);
         lvt.reset();
         requests.clear();
         halted = false;
@@ -324,8 +329,9 @@ public final class Vcpu extends HostThread implements PmuRegisters {
             if (requests.add(what)) {
                 machine.listener().requested(Vcpu.this, what);
             }
-            if (what == Request.PMI && (inGuest || halted)) {
+            if (inGuest || halted && what == Request.PMI) {
                 machine.listener().kicked(Vcpu.this);
+                leave(ExitReason.EXTERNAL_INTERRUPT);
             }
         }
 

@@ -1,6 +1,7 @@
 package dev.vpmu.runtime.vpmu;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Which events a virtual machine's guests may count. Fixed counters follow the bitmap and nothing else, the others the list. Immutable.
@@ -21,7 +22,8 @@ public final class EventFilter {
     private static final int UMASK_MASK_SHIFT = 56;
     private static final long EXCLUDE = 1L << 55;
     private static final long UMASK_BITS = 0xFF00;
-    private static final long VALID_IF_MASKED = EVENT_LOW | EVENT_HIGH | UMASK_BITS | EXCLUDE | 0xFFL << UMASK_MASK_SHIFT;
+    private static final long VALID = EVENT_LOW | EVENT_HIGH | UMASK_BITS;
+    private static final long VALID_IF_MASKED = VALID | EXCLUDE | 0xFFL << UMASK_MASK_SHIFT;
 
     private final Action action;
     private final boolean masked;
@@ -31,7 +33,8 @@ public final class EventFilter {
     /**
      * A filter.
      *
-     * @param masked whether entries have masks of the unit mask [63:56] and an exclusion bit [55]; otherwise bits beside event and unit mask are ignored
+     * @param masked whether entries have masks of the unit mask [63:56] and an exclusion bit [55]; otherwise an entry with bits
+     *     beside event and unit mask stands for nothing
      * @param fixedCounters bit i for fixed counter i: those that may count ({@code ALLOW}), or may not ({@code DENY})
      * @param entries the list: event [7:0] and [35:32], unit mask [15:8]
      * @throws IllegalArgumentException if there are more than 300 entries, or one has bits that a masked entry does not have
@@ -46,10 +49,10 @@ public final class EventFilter {
                         + ", which masked entries do not have");
             }
         }
-        this.action = action;
+        this.action = Objects.requireNonNull(action, "action");
         this.masked = masked;
         this.fixedCounters = fixedCounters;
-        this.entries = entries.stream().mapToLong(Long::longValue).toArray();
+        this.entries = entries.stream().mapToLong(Long::longValue).filter(entry -> masked || (entry & ~VALID) == 0).toArray();
     }
 
     /** Whether fixed counter {@code index} may count. */

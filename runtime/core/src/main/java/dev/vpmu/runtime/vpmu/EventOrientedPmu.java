@@ -60,10 +60,11 @@ public final class EventOrientedPmu implements VirtualPmu {
         protectedMode = cr0Pe;
     }
 
-    /** Sets, or with null removes, what guests may count; counters that may not keep their registers. */
+    /** Sets, or with null removes, what guests may count, before the guest runs on; counters that may not count keep their registers. */
     public void filter(EventFilter next) {
         filter = next;
-        changed(guest.counters());
+        reprogram |= guest.counters();
+        vcpu.request(Request.PMU);
     }
 
     /** How it was built. */

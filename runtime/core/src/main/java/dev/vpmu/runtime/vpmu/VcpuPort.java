@@ -23,7 +23,7 @@ public interface VcpuPort {
     /** What entering and leaving guest mode does to registers by itself. */
     MsrSwitch msrSwitch();
 
-    /** Asks for something before the guest runs again; a halted vCPU wakes up for a PMI. */
+    /** Asks for something before the guest runs on: one that runs is kicked out of guest mode, and a halted one wakes up for a PMI. */
     void request(Request what);
 
     /** Whether the NMI that is being handled came in guest mode. */
