@@ -9,8 +9,8 @@ import dev.vpmu.runtime.vpmu.VcpuPort.Request;
 
 /**
  * The traditional virtual PMU: each enabled counter of the guest is a pinned host event of the vCPU's thread, which may be on any counter of
- * the host. The guest's registers are those of a PMU that never runs; its counters hold what has been taken over from the events.
- * (domain.md §5.)
+ * the host. The guest's registers are those of a PMU that never runs. What its counters have taken over from the events is beside them,
+ * because a guest may be unable to write all that a counter can hold. (domain.md §5.)
  */
 public final class EventOrientedPmu implements VirtualPmu {
 
@@ -21,6 +21,8 @@ public final class EventOrientedPmu implements VirtualPmu {
     private final long instructions;
     private final long branches;
     private final PerfEvent[] events = new PerfEvent[Long.SIZE];
+    /** What the guest's counters hold. */
+    private final long[] values = new long[Long.SIZE];
     /** What of an event's count is in the guest's counter. */
     private final long[] taken = new long[Long.SIZE];
     /** What an event was created for. */
@@ -92,7 +94,8 @@ public final class EventOrientedPmu implements VirtualPmu {
             touch(counter);
             takeOver(counter);
         }
-        return registers.rdmsr(address);
+        long value = registers.rdmsr(address);
+        return counter >= 0 ? values[counter] : value;
     }
 
     @Override
@@ -102,7 +105,8 @@ public final class EventOrientedPmu implements VirtualPmu {
             touch(counter);
             takeOver(counter);
         }
-        return registers.rdpmc(ecx);
+        long value = registers.rdpmc(ecx);
+        return counter >= 0 ? values[counter] : value;
     }
 
     @Override
@@ -111,6 +115,7 @@ public final class EventOrientedPmu implements VirtualPmu {
         if (counter >= 0) {
             takeOver(counter);
             registers.wrmsr(address, value);
+            values[counter] = guest.value(counter);
             touch(counter);
             emulated[counter] = 0;
             if (design.rearms() && events[counter] != null && (paused >>> counter & 1) == 0) {
@@ -163,7 +168,7 @@ public final class EventOrientedPmu implements VirtualPmu {
         PerfEvent event = events[counter];
         if (event != null) {
             long count = event.read();
-            guest.value(counter, guest.value(counter) + count - taken[counter]);
+            values[counter] = values[counter] + count - taken[counter] & guest.mask(counter);
             taken[counter] = count;
         }
     }
@@ -213,10 +218,10 @@ public final class EventOrientedPmu implements VirtualPmu {
             takeOver(counter);
         }
         paused |= 1L << counter;
-        long before = guest.value(counter);
-        guest.value(counter, before + emulated[counter]);
+        long before = values[counter];
+        values[counter] = before + emulated[counter] & guest.mask(counter);
         emulated[counter] = 0;
-        return Long.compareUnsigned(guest.value(counter), before) < 0;
+        return Long.compareUnsigned(values[counter], before) < 0;
     }
 
     private boolean resume(int counter) {
@@ -247,7 +252,7 @@ public final class EventOrientedPmu implements VirtualPmu {
 
     /** How many occurrences there are to the counter's overflow. */
     private long left(int counter) {
-        long left = -guest.value(counter) & guest.mask(counter);
+        long left = -values[counter] & guest.mask(counter);
         return left == 0 ? guest.mask(counter) + 1 : left;
     }
 
@@ -380,6 +385,7 @@ public final class EventOrientedPmu implements VirtualPmu {
         for (long rest = guest.counters(); rest != 0; rest &= rest - 1) {
             int counter = Long.numberOfTrailingZeros(rest);
             release(counter);
+            values[counter] = 0;
             emulated[counter] = 0;
         }
         reprogram = 0;

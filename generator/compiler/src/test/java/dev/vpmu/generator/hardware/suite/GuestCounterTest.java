@@ -1,0 +1,37 @@
+package dev.vpmu.generator.hardware.suite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.vpmu.dsl.model.EventRole;
+import dev.vpmu.runtime.hardware.Step;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a guest's counters count. */
+class GuestCounterTest {
+
+    static List<TestedGuest> todays() {
+        return TestedGuest.today(false);
+    }
+
+    static List<TestedGuest> all() {
+        return Stream.of(todays(), TestedGuest.of2018(false)).flatMap(List::stream).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void aCounterCountsOnBeyondWhatTheGuestCanWrite(TestedGuest guest) {
+        TestedCpu cpu = guest.cpu();
+        Bench bench = Bench.atRest(cpu);
+        Step third = Loops.step(cpu, 1_000_000_000, Map.of(EventRole.BRANCHES, 1_000_000_000L));
+        for (TestedCounter counter : Loops.programmable(cpu)) {
+            new GuestRun(bench).counts(counter, Loops.of(cpu, EventRole.BRANCHES).orElseThrow()).measure(List.of(third, third, third));
+            assertEquals(3_000_000_000L, bench.value(counter), counter::toString);
+            assertEquals(3_000_000_000L, bench.pmu.rdpmc(counter.index()), counter::toString);
+            bench.rest();
+        }
+    }
+}
