@@ -395,6 +395,20 @@ class HostPerfTemplate {
 		}
 
 		@Override
+		protected long countedEvent(int counter) {
+		    «IF program.events.empty»
+		        return -1;
+		    «ELSE»
+		        return switch (counter) {
+		            «FOR c : program.events»
+		                «c»
+		            «ENDFOR»
+		            default -> -1;
+		        };
+		    «ENDIF»
+		}
+
+		@Override
 		protected int counterAt(int address) {
 		    return switch (address) {
 		        «FOR c : program.addresses»

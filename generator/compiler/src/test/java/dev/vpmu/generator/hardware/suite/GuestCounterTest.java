@@ -3,6 +3,7 @@ package dev.vpmu.generator.hardware.suite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vpmu.dsl.model.EventRole;
+import dev.vpmu.generator.hardware.suite.PmuUnderTest.Intercepted;
 import dev.vpmu.runtime.hardware.Step;
 import java.util.List;
 import java.util.Map;
@@ -33,5 +34,19 @@ class GuestCounterTest {
             assertEquals(3_000_000_000L, bench.pmu.rdpmc(counter.index()), counter::toString);
             bench.rest();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("todays")
+    void aFixedCounterOfInstructionsCountsWhatTheHypervisorCarriesOut(TestedGuest guest) {
+        Bench bench = Bench.atRest(guest.cpu());
+        TestedCounter counter = Loops.fixed(guest.cpu()).get(0);
+        GuestRun run = new GuestRun(bench).counts(counter);
+        bench.value(counter, 0);
+        run.enable();
+        bench.pmu.carriesOut(Intercepted.CPUID);
+        bench.pmu.carriesOut(Intercepted.EMULATED_BRANCH);
+        run.disable();
+        assertEquals(3, bench.value(counter), "with the WRMSR");
     }
 }
