@@ -190,15 +190,15 @@ public final class EventOrientedPmu implements VirtualPmu {
 
     /** Brings a counter's event to what the registers say; false if it could not be created. */
     private boolean program(int counter) {
-        boolean overflows = pause(counter);
+        if (pause(counter)) {
+            // even of an instruction that disables the counter: it counted when it began
+            overflowed(counter, false);
+        }
         if (!mayCount(counter)) {
             if (!design.resumes()) {
                 release(counter);
             }
             return true;
-        }
-        if (overflows) {
-            overflowed(counter, false);
         }
         if (!design.resumes() || createdFor[counter] != guest.control(counter) || !resume(counter)) {
             release(counter);

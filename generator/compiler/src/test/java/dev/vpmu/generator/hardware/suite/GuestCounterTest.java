@@ -1,6 +1,7 @@
 package dev.vpmu.generator.hardware.suite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vpmu.dsl.model.EventRole;
 import dev.vpmu.generator.hardware.suite.PmuUnderTest.Intercepted;
@@ -48,5 +49,20 @@ class GuestCounterTest {
         bench.pmu.carriesOut(Intercepted.EMULATED_BRANCH);
         run.disable();
         assertEquals(3, bench.value(counter), "with the WRMSR");
+    }
+
+    @ParameterizedTest
+    @MethodSource("todays")
+    void aCounterCanOverflowByTheInstructionThatDisablesIt(TestedGuest guest) {
+        Bench bench = Bench.atRest(guest.cpu());
+        TestedCounter counter = Loops.programmable(guest.cpu()).get(0);
+        GuestRun run = new GuestRun(bench).counts(counter, Loops.of(guest.cpu(), EventRole.INSTRUCTIONS).orElseThrow(), Setting.INTERRUPT);
+        bench.pmu.lvtpc(Bench.NMI);
+        bench.before(counter, 1);
+        run.enable();
+        run.disable();
+        assertEquals(0, bench.value(counter));
+        assertEquals(List.of(counter), bench.overflowed());
+        assertTrue(bench.pmu.takePmi());
     }
 }
