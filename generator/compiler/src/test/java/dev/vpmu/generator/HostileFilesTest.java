@@ -97,7 +97,8 @@ class HostileFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"record", "String", "Cpu", "EventTable", "List", "Override", "VictimEvents", "con", "Object", "int", "Msr"})
+    @ValueSource(strings = {"record", "String", "Cpu", "EventTable", "List", "Override", "VictimEvents", "VictimHostPerf", "con", "Object", "int", "Msr",
+        "PerfCore", "StatusCause", "LongSupplier"})
     void aCpuCanHaveAnyWordAsItsName(String name) throws Exception {
         assertEquals(name, compile("p", name, "plain", "").name());
     }

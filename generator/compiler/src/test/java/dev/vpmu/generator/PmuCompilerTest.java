@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vpmu.dsl.rules.Severity;
 import dev.vpmu.generator.emit.MemoryCompiler;
+import dev.vpmu.runtime.perf.CounterDriver;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.regex.Pattern;
 import java.util.TreeSet;
 import java.util.Set;
@@ -99,7 +102,7 @@ class PmuCompilerTest {
         models.compile();
         models.write("vpmu/intel/BroadwellEP.pmu", models.read("vpmu/intel/BroadwellEP.pmu").replace("cpu BroadwellEP ", "cpu Renamed "));
         CompilationResult result = models.compile();
-        assertEquals(4, result.java().orElseThrow().removed().size());
+        assertEquals(5, result.java().orElseThrow().removed().size());
         assertTrue(models.classes().containsKey("vpmu.intel.Renamed"));
         assertFalse(models.classes().containsKey("vpmu.intel.BroadwellEP"));
     }
@@ -131,7 +134,7 @@ class PmuCompilerTest {
         CompilationResult result = PmuCompiler.standalone().compile(new CompilationRequest(List.of(folder.resolve("own/pmu")), List.of(jar),
                 folder.resolve("own/java"), folder.resolve("own/resources")));
         assertEquals(List.of(), result.messages().stream().filter(finding -> finding.severity() == Severity.ERROR).map(result.check()::show).toList());
-        assertEquals(List.of("acme.Widget", "acme.WidgetEvents", "acme.WidgetHardware", "acme.WidgetLayouts"), List.copyOf(own.classes().keySet()));
+        assertEquals(List.of("acme.Widget", "acme.WidgetEvents", "acme.WidgetHardware", "acme.WidgetHostPerf", "acme.WidgetLayouts"), List.copyOf(own.classes().keySet()));
     }
 
     @Test
@@ -180,6 +183,29 @@ class PmuCompilerTest {
         String hardware = models.classes().get("p.NamedHardware");
         MemoryCompiler.load(models.classes());
         assertEquals(Set.of(), names("private long (\\w+);", hardware).stream().filter(locals::contains).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void noRegisterTakesTheNameOfSomethingElseInGeneratedPerf() throws IOException {
+        ModelFolder models = ModelFolder.shipped(folder);
+        assertFalse(models.compile().failed());
+        Set<String> constants = new TreeSet<>(Set.of("WITH_SMT", "WITHOUT_SMT", "COUNTERS"));
+        Stream.of(CounterDriver.class.getDeclaredFields()).filter(field -> Modifier.isStatic(field.getModifiers())).forEach(field -> constants.add(field.getName()));
+        assertTrue(constants.containsAll(Set.of("USER", "MOST_LOOKS", "PAIRED")), constants.toString());
+        StringBuilder registers = new StringBuilder();
+        StringBuilder rows = new StringBuilder();
+        int number = 1;
+        for (String constant : constants) {
+            registers.append("    msr ").append(constant).append(" 0x").append(Integer.toHexString(0x800 + number)).append(" is extra\n");
+            rows.append("        0x").append(Integer.toHexString(number++)).append(":0x00  uses ").append(constant).append("  valid 0xFF\n");
+        }
+        models.write("p/Named.pmu", "package p\n\nimport vpmu.intel.arch.*\n\ncpu Named extends ArchPerfmonV2 {\n    signature Acme family 6 model 1\n"
+                + "    counters gp [0..1] width 40 bits\n    counters fixed [0..2] width 40 bits\n" + registers + "    extra needs {\n" + rows + "    }\n}\n");
+        CompilationResult result = models.compile();
+        assertFalse(result.failed(), () -> result.messages().stream().map(result.check()::show).toList().toString());
+        String perf = models.classes().get("p.NamedHostPerf");
+        MemoryCompiler.load(models.classes());
+        assertEquals(Set.of(), names("private static final int (\\w+) =", perf).stream().filter(constants::contains).collect(Collectors.toSet()));
     }
 
     private static Set<String> names(String pattern, String source) {

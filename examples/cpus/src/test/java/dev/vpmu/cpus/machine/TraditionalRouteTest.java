@@ -2,15 +2,12 @@ package dev.vpmu.cpus.machine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.vpmu.runtime.hardware.PmuHardware;
 import dev.vpmu.runtime.hardware.Step;
 import dev.vpmu.runtime.machine.Machine;
 import dev.vpmu.runtime.machine.StepLog;
 import dev.vpmu.runtime.machine.Vcpu;
 import dev.vpmu.runtime.perf.PerfSystem;
-import dev.vpmu.runtime.perf.ProgrammedCounters;
 import dev.vpmu.runtime.vpmu.EventOrientedDesign;
-import dev.vpmu.runtime.vpmu.EventOrientedPmu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +53,7 @@ class TraditionalRouteTest {
     /** Counter 0 counts instructions; the guest has it count cache misses instead. */
     private static List<String> oneWrite(EventOrientedDesign design) {
         Machine machine = new Machine(new BroadwellEP(), 2, true, 2200, new PerfSystem());
-        Vcpu vcpu = vcpu(machine, design);
+        Vcpu vcpu = Guests.vcpu(machine, "vCPU 0", design);
         machine.cpu(0).schedule(vcpu);
         vcpu.run();
         vcpu.wrmsr(BroadwellEP.Msr.IA32_PERF_GLOBAL_CTRL, 1);
@@ -66,12 +63,5 @@ class TraditionalRouteTest {
         machine.listen(log);
         vcpu.wrmsr(BroadwellEP.Msr.IA32_PERFEVTSEL(0), 0x53412E);
         return log.lines();
-    }
-
-    private static Vcpu vcpu(Machine machine, EventOrientedDesign design) {
-        PmuHardware registers = machine.cpu().hardware(true);
-        ProgrammedCounters guest = new ProgrammedCounters(machine.cpu().perf(new PerfSystem(), registers, registers, () -> 0, true));
-        return new Vcpu(machine, "vCPU 0", design.masksLvt(),
-                port -> new EventOrientedPmu(design, port, registers, guest, Step.event(0xC0, 0), Step.event(0xC4, 0)));
     }
 }

@@ -3,7 +3,7 @@ package dev.vpmu.examples.e5v4;
 import dev.vpmu.runtime.cpu.Cpu;
 import dev.vpmu.runtime.cpu.Cpus;
 
-/** Prints what the generated CPU of an Intel Xeon E5-2699 v4 is, and runs a guest's program on its hardware. A demonstration: nothing is measured yet. */
+/** Prints what the generated CPU of an Intel Xeon E5-2699 v4 is, and runs a guest's and a host's program on its hardware. A demonstration: nothing is measured yet. */
 public final class Demonstration {
 
     private static final int FAMILY = 6;
@@ -13,7 +13,7 @@ public final class Demonstration {
     private Demonstration() {
     }
 
-    /** Finds the CPU by the signature of an E5-2699 v4, prints its report, and runs the program. */
+    /** Finds the CPU by the signature of an E5-2699 v4, prints its report, and runs the programs. */
     public static void main(String[] arguments) {
         Cpu cpu = Cpus.find("GenuineIntel", FAMILY, MODEL, STEPPING)
                 .orElseThrow(() -> new IllegalStateException("no generated CPU has the signature of a Xeon E5-2699 v4: GenuineIntel family 6 model 0x4F"));
@@ -22,5 +22,7 @@ public final class Demonstration {
         CpuReport.of(cpu).forEach(System.out::println);
         System.out.println();
         GuestProgram.run().forEach(System.out::println);
+        System.out.println();
+        HostProgram.run().forEach(System.out::println);
     }
 }

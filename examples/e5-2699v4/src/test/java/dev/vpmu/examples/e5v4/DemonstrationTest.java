@@ -35,6 +35,24 @@ class DemonstrationTest {
         assertEquals(CpuReport.of(Cpus.all().get(0)), CpuReport.of(Cpus.all().get(0)));
     }
 
+    @Test
+    void hostEventsMoveWithTheirCountsAndTheGuestHearsOfItsOverflow() {
+        assertEquals(List.of("The host's perf on it:",
+                "  CPU_CLK_UNHALTED.THREAD_P is on counter 33",
+                "  LONGEST_LAT_CACHE.MISS is on counter 0",
+                "     1,000,000  CPU_CLK_UNHALTED.THREAD_P",
+                "         2,000  LONGEST_LAT_CACHE.MISS",
+                "A guest takes gp[0] and fixed[1]:",
+                "  CPU_CLK_UNHALTED.THREAD_P moves from counter 33 to 1, with its count",
+                "  LONGEST_LAT_CACHE.MISS moves from counter 0 to 2, with its count",
+                "     2,000,000  CPU_CLK_UNHALTED.THREAD_P",
+                "         4,000  LONGEST_LAT_CACHE.MISS",
+                "  the guest's callback is told of counters 0x1",
+                "  PMI: 1 overflow handled",
+                "     3,000,000  CPU_CLK_UNHALTED.THREAD_P",
+                "         6,000  LONGEST_LAT_CACHE.MISS"), HostProgram.run());
+    }
+
     private static long read(List<String> lines, String event) {
         String line = lines.stream().filter(found -> found.startsWith("  rdpmc") && found.endsWith("  " + event)).findFirst().orElseThrow();
         return Long.parseLong(line.substring(line.indexOf('=') + 1, line.lastIndexOf("  ")).strip().replace(",", ""));

@@ -169,7 +169,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
         return lvt;
     }
 
-    /** Who handles the guest's PMIs from now on; with null they wait to be {@linkplain #takePmi() taken}. */
+    /** Who handles the guest's PMIs from now on, in ring 0; with null they wait to be {@linkplain #takePmi() taken}. */
     public void onPmi(Runnable next) {
         handler = next;
     }
@@ -193,14 +193,13 @@ public final class Vcpu extends HostThread implements PmuRegisters {
 
     /** The guest works from cycle {@code from} of a step to {@code to}, or until something has interrupted it. Returns how far it came. */
     public long work(Step step, long from, long to) {
-        enter();
+        goOn();
         long at = cpu.advance(step, from, to);
         if (cpu.hardware().pmiPending()) {
             leave(ExitReason.NMI);
             cpu.takePmi(true);
-            enter();
+            goOn();
         }
-        interrupt();
         return at;
     }
 
@@ -272,30 +271,32 @@ public final class Vcpu extends HostThread implements PmuRegisters {
 
     /** An access that does not leave guest mode. */
     private long direct(Function<PmuRegisters, Long> access) {
-        enter();
-        long value = cpu.asGuest(access);
-        interrupt();
-        return value;
+        goOn();
+        return cpu.asGuest(access);
     }
 
     private void begin(ExitReason reason) {
-        enter();
+        goOn();
         leave(reason);
     }
 
     private void end(long counting) {
         pmu.retired(counting);
-        enter();
-        interrupt();
+        goOn();
     }
 
-    private void interrupt() {
+    /** The guest is in guest mode, and has handled what came in before. */
+    private void goOn() {
+        enter();
         while (handler != null && !handling && lvt.take()) {
             handling = true;
+            int interrupted = ring;
+            privilege(0, pce, protectedMode);
             try {
                 handler.run();
             } finally {
                 handling = false;
+                privilege(interrupted, pce, protectedMode);
             }
         }
     }

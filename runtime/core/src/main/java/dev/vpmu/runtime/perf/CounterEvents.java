@@ -21,6 +21,8 @@ final class CounterEvents {
     private int added;
     /** Whether places of events that run may have changed. */
     private boolean replaced;
+    /** Whether an event has been started that is not programmed until all are enabled. */
+    private boolean postponed;
     private int beforeGroup = -1;
     private boolean enabled = true;
     private PerfEvent alone;
@@ -133,16 +135,21 @@ final class CounterEvents {
         event.stopped = true;
         event.folded = true;
         event.keepStopped = false;
-        if (event.interrupts == PeriodKeeper.THROTTLED) {
-            event.interrupts = 0;
-            core.observer().unthrottled(event);
-        }
+        unthrottle(event);
         if (event.attributes().isExclusive()) {
             alone = event;
         }
         size++;
         added++;
         return true;
+    }
+
+    /** Lets an event that was stopped for too many samples go on when it is started. */
+    void unthrottle(PerfEvent event) {
+        if (event.interrupts == PeriodKeeper.THROTTLED) {
+            event.interrupts = 0;
+            core.observer().unthrottled(event);
+        }
     }
 
     /** Stops an event and forgets it; its counter stays its hint. */
@@ -255,6 +262,7 @@ final class CounterEvents {
     }
 
     private void startAll() {
+        postponed = false;
         core.enableAll(core.enabledNow(), core.isInGuest() ? 0 : precise);
         for (long rest = ungated(); rest != 0; rest &= rest - 1) {
             PerfEvent event = onCounter[Long.numberOfTrailingZeros(rest)];
@@ -284,7 +292,7 @@ final class CounterEvents {
         }
     }
 
-    /** For the NMI handler, which disables and enables for itself. */
+    /** For the NMI handler, which disables and enables for itself, but for what handlers of samples have accepted, moved or started. */
     boolean suspend() {
         boolean was = enabled;
         enabled = false;
@@ -292,7 +300,13 @@ final class CounterEvents {
     }
 
     void resume(boolean was) {
-        enabled = was;
+        if (was && (added > 0 || replaced || postponed)) {
+            core.disableAll(precise);
+            stopUngated();
+            enable();
+        } else {
+            enabled = was;
+        }
     }
 
     /* ------------------------------------------------------------- one event */
@@ -326,6 +340,8 @@ final class CounterEvents {
         }
         if ((core.geometry().gated() & own) != 0 || enabled && !isOut(event)) {
             program(event);
+        } else {
+            postponed = true;
         }
         core.reservation().look(event);
     }

@@ -85,6 +85,7 @@ public abstract class PerfCore extends CounterDriver {
      */
     public final PerfEvent open(PerfEvent leader, EventAttributes attributes, OverflowHandler handler) {
         check.attributes(attributes);
+        requireOpen(leader);
         check.member(leader, attributes);
         check.group(Stream.concat(Stream.concat(Stream.of(leader), leader.siblings.stream()).map(PerfEvent::attributes), Stream.of(attributes)).toList());
         PerfEvent event = new PerfEvent(attributes, handler, leader.context, leader);
@@ -102,6 +103,8 @@ public abstract class PerfCore extends CounterDriver {
 
     /** Closes an event; it keeps its count. The members of a group that loses its leader go on, each for itself. */
     public final void close(PerfEvent event) {
+        requireOpen(event);
+        event.isClosed = true;
         PerfCore on = at(event);
         on.disable();
         if (event.isLeader()) {
@@ -131,6 +134,7 @@ public abstract class PerfCore extends CounterDriver {
 
     /** Enables an event; one in error gets another chance. It waits as long as its task does not run. */
     public final void enable(PerfEvent event) {
+        requireOpen(event);
         if (event.state().compareTo(PerfEvent.State.INACTIVE) >= 0) {
             return;
         }
@@ -157,6 +161,12 @@ public abstract class PerfCore extends CounterDriver {
         on.enable();
     }
 
+    private static void requireOpen(PerfEvent event) {
+        if (event.isClosed) {
+            throw new IllegalStateException(event.name() + " has been closed");
+        }
+    }
+
     /** Where the event's context is; here if it is nowhere. */
     private PerfCore at(PerfEvent event) {
         return event.context.core == null ? this : event.context.core;
@@ -168,11 +178,13 @@ public abstract class PerfCore extends CounterDriver {
      * @throws IllegalArgumentException if the CPU does not take it, or if the event has no period of its own; the old one stays
      */
     public final void setPeriod(PerfEvent event, long period) {
+        requireOpen(event);
         check.period(event.attributes(), period);
         PerfCore on = at(event);
         boolean active = event.state() == PerfEvent.State.ACTIVE && event.isSeen;
         if (active) {
             on.disable();
+            on.counters.unthrottle(event);
             on.counters.stop(event, true);
         }
         event.samplePeriod = period;
@@ -234,7 +246,9 @@ public abstract class PerfCore extends CounterDriver {
             return 0;
         }
         boolean enabled = counters.suspend();
+        disables++; // what a callback disables and enables again stays disabled until the handler is through
         int handled = handlePmi(enabled);
+        disables--;
         counters.resume(enabled);
         return handled;
     }
@@ -440,9 +454,12 @@ public abstract class PerfCore extends CounterDriver {
         int handled = 0;
         for (long rest = overflows & counters.active(); rest != 0; rest &= rest - 1) {
             PerfEvent event = counters.on(Long.numberOfTrailingZeros(rest));
-            handled++;
-            if (periods.overflowed(event)) {
-                counters.stop(event, false);
+            // the handler of one before may have taken it off
+            if (event != null) {
+                handled++;
+                if (periods.overflowed(event)) {
+                    counters.stop(event, false);
+                }
             }
         }
         return handled;

@@ -30,6 +30,7 @@ public final class PerfEvent {
     PerfEvent leader;
 
     private State state = State.OFF;
+    boolean isClosed;
     private long timeEnabled;
     private long timeRunning;
     private long timeStamp;

@@ -39,9 +39,8 @@ final class PeriodKeeper {
                 isOver = true;
             }
             event.periodLeft = left;
-            left = Math.min(longest, Math.max(LEAST, left));
-            left = allowed(event.attributes(), left);
         }
+        left = allowed(event.attributes(), Math.min(longest, Math.max(LEAST, left)));
         long mask = -1L >>> Long.SIZE - core.width(counter);
         event.before = -left & mask;
         core.write(counter, event.before);
@@ -53,8 +52,11 @@ final class PeriodKeeper {
 
     /** The nearest period that the CPU takes: at least the smallest, with zeros where it wants them. */
     long allowed(EventAttributes attributes, long period) {
-        return attributes.onlyCounter() >= 0 ? period
-                : Math.max(period, core.leastPeriod(attributes.config(), attributes.precise())) & ~core.zeroBitsOfPeriod(attributes.config(), attributes.precise());
+        if (attributes.onlyCounter() >= 0) {
+            return period;
+        }
+        long zeros = core.zeroBitsOfPeriod(attributes.config(), attributes.precise());
+        return Math.max(period, core.leastPeriod(attributes.config(), attributes.precise()) + zeros) & ~zeros;
     }
 
     /** Adds what has been counted since the last time. A guest's read can be interrupted by a PMI whose handler folds, too. */
@@ -82,10 +84,12 @@ final class PeriodKeeper {
         boolean isTooMany = account(event);
         event.samples++;
         event.handler().overflowed(event, event.lastPeriod);
-        if (isTooMany) {
+        // the handler may have stopped it, or begun anew with it
+        boolean stops = isTooMany && event.interrupts == THROTTLED && !event.stopped;
+        if (stops) {
             core.observer().throttled(event);
         }
-        return isTooMany;
+        return stops;
     }
 
     private boolean account(PerfEvent event) {
@@ -138,8 +142,7 @@ final class PeriodKeeper {
     /** What a tick does to an event that is on the PMU. */
     void tick(PerfEvent event, CounterEvents counters, long nanos) {
         if (event.interrupts == THROTTLED) {
-            event.interrupts = 0;
-            core.observer().unthrottled(event);
+            counters.unthrottle(event);
             counters.start(event, false);
         }
         if (event.attributes().sampleFrequency() != 0 && nanos > 0) {

@@ -111,7 +111,8 @@ final class PlaceFinder {
                 allowed = event.triedRow == event.ownRow ? allowed : allowed(event, event.triedRow);
             }
             if (share != null) {
-                allowed &= ~share.forbidden(thread, (event.traits & PerfCore.EXCLUSIVE) != 0);
+                long open = ~share.forbidden(thread, (event.traits & PerfCore.EXCLUSIVE) != 0);
+                allowed &= isPaired(event) ? open & open >>> 1 : open;
             }
             allowed &= ~hidden;
             if (allowed == 0) {
@@ -120,6 +121,10 @@ final class PlaceFinder {
             assignment.add(allowed, event.traits, event.counter);
         }
         return assignment.reuse(hidden) || assignment.search(reserved, mostGeneral(events, size));
+    }
+
+    private static boolean isPaired(PerfEvent event) {
+        return (event.traits & PerfCore.PAIRED) != 0;
     }
 
     /** The first row whose register is free, or has the value already: the one it had, or its own, and then those that are as good. */
@@ -164,7 +169,11 @@ final class PlaceFinder {
         }
         share.clear(thread);
         for (int i = 0; i < size; i++) {
-            share.use(thread, counters[i], (events[i].traits & PerfCore.EXCLUSIVE) != 0);
+            boolean exclusive = (events[i].traits & PerfCore.EXCLUSIVE) != 0;
+            share.use(thread, counters[i], exclusive);
+            if (isPaired(events[i])) {
+                share.use(thread, counters[i] + 1, exclusive);
+            }
             if (rows[i] >= 0 && core.isExtraShared(rows[i])) {
                 share.use(thread, core.extraRegister(rows[i]), events[i].attributes().extra());
             }

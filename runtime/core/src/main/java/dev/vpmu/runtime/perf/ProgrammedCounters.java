@@ -110,11 +110,6 @@ public final class ProgrammedCounters {
         return driver.read(counter);
     }
 
-    /** Sets a counter's value; bits beyond its width are dropped. */
-    public void value(int counter, long value) {
-        driver.write(counter, value & mask(counter));
-    }
-
     /** The bits of a counter. */
     public long mask(int counter) {
         return -1L >>> Long.SIZE - driver.width(counter);

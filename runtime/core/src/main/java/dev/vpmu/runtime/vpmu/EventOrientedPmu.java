@@ -33,7 +33,9 @@ public final class EventOrientedPmu implements VirtualPmu {
     private long reprogram;
     private long inUse;
     private boolean needsCleanup;
-    private boolean inKernel = true;
+    private int ring;
+    private boolean pce;
+    private boolean protectedMode;
     private EventFilter filter;
 
     /**
@@ -55,8 +57,9 @@ public final class EventOrientedPmu implements VirtualPmu {
 
     @Override
     public void privilege(int currentPrivilegeLevel, boolean cr4Pce, boolean cr0Pe) {
-        inKernel = currentPrivilegeLevel == 0;
-        registers.privilege(currentPrivilegeLevel, cr4Pce, cr0Pe);
+        ring = currentPrivilegeLevel;
+        pce = cr4Pce;
+        protectedMode = cr0Pe;
     }
 
     /** Sets, or with null removes, what guests may count; counters that may not keep their registers. */
@@ -105,8 +108,13 @@ public final class EventOrientedPmu implements VirtualPmu {
             touch(counter);
             takeOver(counter);
         }
-        long value = registers.rdpmc(ecx);
-        return counter >= 0 ? values[counter] : value;
+        registers.privilege(ring, pce, protectedMode);
+        try {
+            long value = registers.rdpmc(ecx);
+            return counter >= 0 ? values[counter] : value;
+        } finally {
+            registers.privilege(0, pce, protectedMode); // as the hypervisor looks at them
+        }
     }
 
     @Override
@@ -329,7 +337,7 @@ public final class EventOrientedPmu implements VirtualPmu {
             long wanted = what == Retired.INSTRUCTION ? instructions : branches;
             for (long rest = guest.counters(); rest != 0; rest &= rest - 1) {
                 int counter = Long.numberOfTrailingZeros(rest);
-                boolean counts = mayCount(counter) && guest.counts(counter, inKernel) && guest.event(counter) == wanted;
+                boolean counts = mayCount(counter) && guest.counts(counter, ring == 0) && guest.event(counter) == wanted;
                 counting |= counts ? rest & -rest : 0;
             }
         }

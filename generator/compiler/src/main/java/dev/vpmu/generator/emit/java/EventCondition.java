@@ -5,6 +5,7 @@ import dev.vpmu.dsl.model.EventPattern;
 import dev.vpmu.dsl.model.FieldRole;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -72,20 +73,19 @@ final class EventCondition {
 
     /** Whether the event code is in the pattern's range; empty if it always is. */
     private static Optional<String> range(SelectorWord word, EventPattern pattern) {
-        int width = word.fields(FieldRole.EVENT_CODE).stream().mapToInt(field -> field.roleLow() + field.width()).max().orElse(0);
         List<String> ends = new ArrayList<>();
         if (pattern.codeLow() > 0) {
             ends.add("code >= " + Literals.hexInt(pattern.codeLow()));
         }
-        if (pattern.codeHigh() < Bits.mask(0, Math.min(width, Integer.SIZE - 1))) {
+        if (pattern.codeHigh() < Bits.mask(0, Math.min(word.width(FieldRole.EVENT_CODE), Integer.SIZE - 1))) {
             ends.add("code <= " + Literals.hexInt(pattern.codeHigh()));
         }
-        return ends.isEmpty() ? Optional.empty() : Optional.of(ends.stream().collect(Collectors.joining(" && ")));
+        return ends.isEmpty() ? Optional.empty() : Optional.of(String.join(" && ", ends));
     }
 
     /** Patterns in the language's words: {@code 0xCD, 0xD0..0xD2 umask has 0x08}. */
     static String text(SelectorWord word, List<EventPattern> patterns) {
-        long whole = Bits.mask(0, Math.min(Integer.SIZE - 1, word.fields(FieldRole.UNIT_MASK).stream().mapToInt(field -> field.roleLow() + field.width()).max().orElse(0)));
+        int whole = word.wholeUmask();
         EventPattern first = patterns.stream().filter(pattern -> pattern.umaskMask() != whole).findFirst().orElse(patterns.get(0));
         StringBuilder text = new StringBuilder(patterns.stream().map(pattern -> codes(pattern, whole)).collect(Collectors.joining(", ")));
         if (first.umaskMask() != 0 && first.umaskMask() != whole) {
@@ -103,7 +103,7 @@ final class EventCondition {
         return text.append(first.preciseLevel() == 0 ? "" : " precise " + first.preciseLevel()).toString();
     }
 
-    private static String codes(EventPattern pattern, long wholeUmask) {
+    private static String codes(EventPattern pattern, int wholeUmask) {
         if (pattern.codeHigh() == Integer.MAX_VALUE) {
             return "any";
         }
@@ -112,6 +112,6 @@ final class EventCondition {
     }
 
     private static String hex(int number) {
-        return String.format(java.util.Locale.ROOT, "0x%02X", number);
+        return String.format(Locale.ROOT, "0x%02X", number);
     }
 }

@@ -5,7 +5,6 @@ import dev.vpmu.dsl.model.Domain;
 import dev.vpmu.dsl.model.EventPattern;
 import dev.vpmu.dsl.model.ExtraModel;
 import dev.vpmu.dsl.model.ExtraRow;
-import dev.vpmu.dsl.model.FieldRole;
 import dev.vpmu.dsl.model.RegisterModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -99,7 +98,7 @@ public final class HostPerfExtras {
 
     /** Every other bit of a selector. */
     public String others() {
-        return "~" + Literals.hex(word.orElseThrow().mask(FieldRole.EVENT_CODE) | word.orElseThrow().mask(FieldRole.UNIT_MASK));
+        return "~" + Literals.hex(word.orElseThrow().eventMask());
     }
 
     public boolean isInterchangeable() {

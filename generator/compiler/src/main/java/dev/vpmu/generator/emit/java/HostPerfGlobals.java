@@ -4,6 +4,7 @@ import dev.vpmu.dsl.model.Acknowledge;
 import dev.vpmu.dsl.model.CpuModel;
 import dev.vpmu.dsl.model.FieldRole;
 import dev.vpmu.dsl.model.InterruptModel;
+import dev.vpmu.dsl.model.PreciseRecordsModel;
 import dev.vpmu.dsl.model.RegisterModel;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ public final class HostPerfGlobals {
 
     /** The counters that can write precise records, if that can be switched. */
     long precise() {
-        long can = cpu.preciseRecords().map(records -> records.counters()).orElse(0L);
+        long can = cpu.preciseRecords().map(PreciseRecordsModel::counters).orElse(0L);
         return can & counters.stream().mapToLong(PerfCounter::mask).reduce(0, (a, b) -> a | b) & masks.preciseEnable().map(HostPerfMasks::writable).orElse(0L);
     }
 

@@ -2,6 +2,7 @@ package dev.vpmu.generator.emit.java;
 
 import dev.vpmu.dsl.model.CpuModel;
 import dev.vpmu.dsl.model.FieldRole;
+import dev.vpmu.dsl.model.FreezeModel;
 import dev.vpmu.dsl.model.RegisterModel;
 import dev.vpmu.dsl.model.RegisterRole;
 import dev.vpmu.dsl.model.WriteRule;
@@ -75,7 +76,8 @@ final class HostPerfMasks {
     boolean hasUnclearable(RegisterModel status) {
         long clearable = clearable(status);
         long withoutSmt = clearing(status).orElse(status).withoutSmtMask();
-        long frozen = cpu.freezes().stream().filter(freeze -> freeze.sets() && freeze.register().equals(status.name())).mapToLong(freeze -> freeze.mask()).reduce(0, (a, b) -> a | b);
+        long frozen = cpu.freezes().stream().filter(freeze -> freeze.sets() && freeze.register().equals(status.name()))
+                .mapToLong(FreezeModel::mask).reduce(0, (a, b) -> a | b);
         long reported = HardwareCounter.of(cpu).stream().mapToLong(counter -> bits(status, FieldRole.OVERFLOW, counter)).reduce(0, (a, b) -> a | b);
         return ((status.resetValue() | frozen | reported) & ~clearable) != 0 || (frozen & withoutSmt) != 0;
     }

@@ -49,9 +49,19 @@ public final class HostPerfRules {
         return !narrowings().isEmpty();
     }
 
+    /** Whether a row decides, of some events at least. */
+    public boolean isDecided() {
+        return !decisions().equals(List.of("return " + anyCounter() + ";"));
+    }
+
+    /** Every counter with a selector, which no row decides about otherwise. */
+    public String anyCounter() {
+        return Literals.hex(all());
+    }
+
     /** Statements that return the counters of the first row that matches. */
     public List<String> decisions() {
-        return Decision.first(decisions(row -> Literals.hex(row.counters())), Literals.hex(all()));
+        return Decision.first(decisions(row -> Literals.hex(row.counters())), anyCounter());
     }
 
     /** The rows that can match, with what each says. */
@@ -100,12 +110,10 @@ public final class HostPerfRules {
     private Map<Long, Long> withoutPlace() {
         Map<Long, Long> without = new TreeMap<>();
         if (word.isPresent()) {
-            long bits = word.get().layout().fields().stream().filter(field -> field.array().isEmpty()).mapToLong(field -> field.maskOf(0)).reduce(0, (a, b) -> a | b)
-                    & ~word.get().mask(FieldRole.ENABLE) & ~word.get().mask(FieldRole.USER_MODE) & ~word.get().mask(FieldRole.KERNEL_MODE)
-                    & ~word.get().mask(FieldRole.INTERRUPT_ENABLE);
-            for (long rest = bits; rest != 0; rest &= rest - 1) {
+            for (long rest = word.get().settings(); rest != 0; rest &= rest - 1) {
                 long bit = rest & -rest;
-                long counters = usable.stream().filter(counter -> counter.isProgrammable() && (counter.writable() & bit) == 0).mapToLong(PerfCounter::mask).reduce(0, (a, b) -> a | b);
+                long counters = usable.stream().filter(counter -> counter.isProgrammable() && (counter.writable() & bit) == 0)
+                        .mapToLong(PerfCounter::mask).reduce(0, (a, b) -> a | b);
                 if (counters != 0) {
                     without.merge(counters, bit, (a, b) -> a | b);
                 }
@@ -215,10 +223,9 @@ public final class HostPerfRules {
             return Optional.empty();
         }
         SelectorWord selector = word.get();
-        long whole = Bits.mask(0, Math.min(Integer.SIZE - 1, selector.fields(FieldRole.UNIT_MASK).stream().mapToInt(field -> field.roleLow() + field.width()).max().orElse(0)));
         for (ConstraintModel row : cpu.constraints()) {
             EventPattern pattern = row.pattern();
-            boolean isOne = !row.within() && pattern.codeLow() == pattern.codeHigh() && pattern.umaskMask() == whole && pattern.umaskAny().isEmpty()
+            boolean isOne = !row.within() && pattern.codeLow() == pattern.codeHigh() && pattern.umaskMask() == selector.wholeUmask() && pattern.umaskAny().isEmpty()
                     && !pattern.umaskSeveral() && pattern.selectorMask() == 0 && pattern.preciseLevel() == 0 && (row.counters() >>> globalIndex & 1) != 0;
             if (isOne && EventCondition.of(selector, pattern, row.plain()).isPresent() && isDecided(row)) {
                 return Optional.of(selector.event(pattern.codeLow(), pattern.umaskValue()));

@@ -25,18 +25,24 @@ class HostPerfTemplate {
 
 		    // registers, arrays by the address of element 0
 		    «FOR address : view.addresses»
+
 		        «address.comment»
 		        private static final int «address.name» = «address.value»;
 		    «ENDFOR»
 
-		    // all counters; of them the fixed ones, those that start and stop together, those that a guest can have, those with precise records; the bits for taking back
 		    «IF view.smtChangingCounters»
-		        private static final CounterGeometry WITH_SMT = «view.geometryWithSmt»;
-		        private static final CounterGeometry WITHOUT_SMT = «view.geometryWithoutSmt»;
+		        /** The counters with SMT on. */
+		        private static final CounterGeometry WITH_SMT = «view.geometryWithSmt»
+
+		        /** The counters with SMT off. */
+		        private static final CounterGeometry WITHOUT_SMT = «view.geometryWithoutSmt»
 		    «ELSE»
-		        private static final CounterGeometry COUNTERS = «view.geometryWithSmt»;
+		        /** The counters, with SMT on or off. */
+		        private static final CounterGeometry COUNTERS = «view.geometryWithSmt»
 		    «ENDIF»
-		    «FOR word : view.masked BEFORE '\n// what can be cleared of what is reported\n'»
+		    «FOR word : view.masked»
+
+		        /** The bits of {@code «word.name»} that can be cleared. */
 		        private final long «word.mask»;
 		    «ENDFOR»
 
@@ -59,10 +65,8 @@ class HostPerfTemplate {
 		    «IF !view.extras.empty»
 		        «extras(view.extras)»
 		    «ENDIF»
-		    «counters(view.counters)»
-		    «globals(view.globals)»
-		    «interrupt(view.globals)»
-		    «program(view.program)»
+		    «HostPerfCountersTemplate.of(view)»
+		    «HostPerfProgramTemplate.of(view.program)»
 
 		    @Override
 		    protected EventAttributes.Builder cycles() {
@@ -78,7 +82,7 @@ class HostPerfTemplate {
 		@Override
 		protected long allowed(long config, int precise) {
 		    «IF rules.narrowed»
-		        long counters = decided(config, precise);
+		        long counters = «IF rules.decided»decided(config, precise)«ELSE»«rules.anyCounter»«ENDIF»;
 		        «code(rules, rules.narrowings)»
 		        «FOR statement : rules.narrowings»
 		            «statement»
@@ -88,7 +92,7 @@ class HostPerfTemplate {
 		        «statements(rules, rules.decisions)»
 		    «ENDIF»
 		}
-		«IF rules.narrowed»
+		«IF rules.narrowed && rules.decided»
 
 			/** The counters of the first row that matches. */
 			private static long decided(long config, int precise) {
@@ -145,41 +149,41 @@ class HostPerfTemplate {
 
 		@Override
 		protected int extraRegister(int row) {
-		    «choice('row', extras.registers)»
+		    «Switch.returning('row', extras.registers)»
 		}
 
 		@Override
 		protected int extraAddress(int row) {
-		    «choice('row', extras.addresses)»
+		    «Switch.returning('row', extras.addresses)»
 		}
 
 		@Override
 		protected long extraValid(int row) {
-		    «choice('row', extras.valid)»
+		    «Switch.returning('row', extras.valid)»
 		}
 
 		@Override
 		protected long extraCounters(int row) {
-		    «choice('row', extras.counters)»
+		    «Switch.returning('row', extras.counters)»
 		}
 
 		@Override
 		protected long extraConfig(int row, long config) {
-		    long event = «switchOver('row', extras.events)»;
+		    long event = «Switch.over('row', extras.events)»;
 		    return config & «extras.others» | event;
 		}
 		«IF extras.interchangeable»
 
 			@Override
 			protected int nextExtraRow(int row) {
-			    «choice('row', extras.next)»
+			    «Switch.returning('row', extras.next)»
 			}
 		«ENDIF»
 		«IF extras.sharing»
 
 			@Override
 			protected boolean isExtraShared(int row) {
-			    «choice('row', extras.shared)»
+			    «Switch.returning('row', extras.shared)»
 			}
 		«ENDIF»
 
@@ -187,273 +191,5 @@ class HostPerfTemplate {
 		protected int extraRegisters() {
 		    return «extras.count»;
 		}
-	'''
-
-	/** Returns what a case says. */
-	private def static CharSequence choice(String number, List<String> cases) '''
-		return «switchOver(number, cases)»;
-	'''
-
-	private def static CharSequence switchOver(String number, List<String> cases) '''
-		switch («number») {
-		    «FOR c : cases»
-		        «c»
-		    «ENDFOR»
-		    default -> throw new IllegalArgumentException("no «number» " + «number»);
-		}'''
-
-	/* ------------------------------------------------------------- counters */
-
-	private def static CharSequence counters(HostPerfCounters counters) '''
-		«FOR enabling : counters.enablings»
-
-			/** «enabling.comment» */
-			private static long «enabling.method»(int modes) {
-			    return «enabling.bits»;
-			}
-		«ENDFOR»
-
-		@Override
-		protected void start(int counter, long config, int modes) {
-		    «switchOver('counter', counters.starts)»
-		}
-
-		@Override
-		protected void stop(int counter, long config) {
-		    «switchOver('counter', counters.stops)»
-		}
-
-		@Override
-		protected long read(int counter) {
-		    «IF counters.empty»
-		        throw new IllegalArgumentException("no counter " + counter);
-		    «ELSE»
-		        «choice('counter', counters.reads)»
-		    «ENDIF»
-		}
-
-		@Override
-		protected void write(int counter, long value) {
-		    «switchOver('counter', counters.writes)»
-		}
-
-		@Override
-		protected int width(int counter) {
-		    «IF counters.empty»
-		        throw new IllegalArgumentException("no counter " + counter);
-		    «ELSEIF counters.width.empty»
-		        «choice('counter', counters.widths)»
-		    «ELSE»
-		        return «counters.width»;
-		    «ENDIF»
-		}
-
-		@Override
-		protected long longestPeriod(int counter) {
-		    «IF counters.empty»
-		        throw new IllegalArgumentException("no counter " + counter);
-		    «ELSEIF counters.longestPeriod.empty»
-		        «choice('counter', counters.longestPeriods)»
-		    «ELSE»
-		        return «counters.longestPeriod»;
-		    «ENDIF»
-		}
-	'''
-
-	/* ------------------------------------------------------------- all counters */
-
-	private def static CharSequence globals(HostPerfGlobals globals) '''
-
-		@Override
-		protected void disableAll(long precise) {
-		    «FOR statement : globals.disables»
-		        «statement»
-		    «ENDFOR»
-		    «IF !globals.preciseRegister.empty»
-		        if (precise != 0) {
-		            registers.wrmsr(«globals.preciseRegister», 0);
-		        }
-		    «ENDIF»
-		}
-
-		@Override
-		protected void enableAll(long counters, long precise) {
-		    «IF !globals.preciseRegister.empty»
-		        if (precise != 0) {
-		            registers.wrmsr(«globals.preciseRegister», precise);
-		        }
-		    «ENDIF»
-		    «FOR statement : globals.enables»
-		        «statement»
-		    «ENDFOR»
-		}
-
-		@Override
-		protected void clearStatus(long counters) {
-		    «FOR word : globals.words.filter[!clear.empty]»
-		        «word.clear»
-		    «ENDFOR»
-		}
-	'''
-
-	private def static CharSequence interrupt(HostPerfGlobals globals) '''
-
-		@Override
-		protected int handlePmi(boolean enabled) {
-		    «IF globals.unmaskedFirst»
-		        lvt.lvtpc(LVTPC_NMI);
-		    «ENDIF»
-		    disableAll(preciseCounters());
-		    int handled = «IF globals.unreported.empty»0«ELSE»sample(wrapped(«globals.unreported»))«ENDIF»;
-		    «IF !globals.words.empty»
-		        «FOR word : globals.words»
-		            long «word.variable» = «word.read»;
-		        «ENDFOR»
-		        for (int look = 0; «globals.anyStatus» && look < MOST_LOOKS; look++) {
-		            «look(globals)»
-		        }
-		    «ENDIF»
-		    «IF globals.unmaskedBetween»
-		        lvt.lvtpc(LVTPC_NMI);
-		    «ENDIF»
-		    if (enabled) {
-		        enableAll(enabledInHost(), preciseCounters());
-		    }
-		    «IF globals.unmaskedLast»
-		        lvt.lvtpc(LVTPC_NMI);
-		    «ENDIF»
-		    return handled;
-		}
-	'''
-
-	private def static CharSequence look(HostPerfGlobals globals) '''
-		«FOR word : globals.words»
-			«word.acknowledge»
-		«ENDFOR»
-		«FOR word : globals.words»
-			«FOR cause : word.causes»
-				if («cause.condition») { // «cause.name»
-				    handled += report(StatusCause.«cause.cause»);
-				}
-			«ENDFOR»
-			«IF !word.passedOver.empty»
-				// nothing is to be done for: «word.passedOver»
-			«ENDIF»
-		«ENDFOR»
-		«IF !globals.overflows.empty»
-			long overflows = «globals.overflows»«IF globals.checkpointing» | checkpointed()«ENDIF»;
-			«IF globals.reservable»
-				long guests = overflows & reserved();
-				if (guests != 0) {
-				    handled += callBack(guests);
-				    overflows &= ~guests;
-				}
-			«ENDIF»
-			handled += sample(overflows);
-		«ENDIF»
-		«FOR word : globals.words»
-			«word.variable» = «word.read»;
-		«ENDFOR»
-	'''
-
-	/* ------------------------------------------------------------- what software has programmed */
-
-	private def static CharSequence program(HostPerfProgram program) '''
-
-		@Override
-		protected long control(int counter) {
-		    «answer(program, program.controls)»
-		}
-
-		@Override
-		protected boolean isEnabled(int counter, long control) {
-		    «answer(program, program.enabled)»
-		}
-
-		@Override
-		protected int modes(int counter, long control) {
-		    «answer(program, program.modes)»
-		}
-
-		@Override
-		protected long config(int counter, long control) {
-		    «answer(program, program.configs)»
-		}
-
-		@Override
-		protected long enabledGlobally() {
-		    return «program.enabledGlobally»;
-		}
-
-		@Override
-		protected EventAttributes.Builder counted(int counter) {
-		    «IF program.counted.empty»
-		        throw new IllegalArgumentException("no counter without a selector " + counter);
-		    «ELSE»
-		        «choice('counter', program.counted)»
-		    «ENDIF»
-		}
-
-		@Override
-		protected long countedEvent(int counter) {
-		    «IF program.events.empty»
-		        return -1;
-		    «ELSE»
-		        return switch (counter) {
-		            «FOR c : program.events»
-		                «c»
-		            «ENDFOR»
-		            default -> -1;
-		        };
-		    «ENDIF»
-		}
-
-		@Override
-		protected int counterAt(int address) {
-		    return switch (address) {
-		        «FOR c : program.addresses»
-		            «c»
-		        «ENDFOR»
-		        default -> -1;
-		    };
-		}
-
-		@Override
-		protected int counterOfRdpmc(int ecx) {
-		    return switch (ecx) {
-		        «FOR c : program.rdpmc»
-		            «c»
-		        «ENDFOR»
-		        default -> -1;
-		    };
-		}
-
-		@Override
-		protected int eventCode(long config) {
-		    return «program.eventCode»;
-		}
-
-		@Override
-		protected int unitMask(long config) {
-		    return «program.unitMask»;
-		}
-
-		@Override
-		protected String name(int counter) {
-		    «answer(program, program.counterNames)»
-		}
-
-		@Override
-		protected int index(int counter) {
-		    «answer(program, program.indexes)»
-		}
-	'''
-
-	private def static CharSequence answer(HostPerfProgram program, List<String> cases) '''
-		«IF program.empty»
-			throw new IllegalArgumentException("no counter " + counter);
-		«ELSE»
-			«choice('counter', cases)»
-		«ENDIF»
 	'''
 }

@@ -94,10 +94,19 @@ public final class HostPerfView {
         return geometry(false);
     }
 
+    /** What a constant is set to, one argument a line. */
     private String geometry(boolean smt) {
-        return "new CounterGeometry(" + mask(smt, counter -> true) + ", " + mask(smt, counter -> !counter.isProgrammable()) + ",\n        "
-                + mask(smt, counter -> globals.masks().isGated(counter.counter())) + ", " + mask(smt, globals::isReservable) + ", "
-                + mask(smt, counter -> (globals.precise() & counter.mask()) != 0) + ", " + number(checkpointed()) + ")";
+        return "new CounterGeometry(\n"
+                + argument(mask(smt, counter -> true) + ",", "all")
+                + argument(mask(smt, counter -> !counter.isProgrammable()) + ",", "fixed")
+                + argument(mask(smt, counter -> globals.masks().isGated(counter.counter())) + ",", "gated")
+                + argument(mask(smt, globals::isReservable) + ",", "reservable")
+                + argument(mask(smt, counter -> (globals.precise() & counter.mask()) != 0) + ",", "precise")
+                + "        " + number(checkpointed()) + "); // checkpointed";
+    }
+
+    private static String argument(String value, String name) {
+        return "        " + value + " // " + name + "\n";
     }
 
     private String mask(boolean smt, Predicate<PerfCounter> which) {

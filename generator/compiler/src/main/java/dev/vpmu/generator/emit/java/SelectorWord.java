@@ -37,6 +37,16 @@ record SelectorWord(RegisterModel register, LayoutModel layout) {
         return layout.fields(role).stream().filter(field -> field.array().isEmpty()).toList();
     }
 
+    /** How many bits there are for a role's value. */
+    int width(FieldRole role) {
+        return fields(role).stream().mapToInt(field -> field.roleLow() + field.width()).max().orElse(0);
+    }
+
+    /** Every bit of a unit mask, at bit 0, as patterns have it that are about one unit mask. */
+    int wholeUmask() {
+        return (int) Bits.mask(0, Math.min(Integer.SIZE - 1, width(FieldRole.UNIT_MASK)));
+    }
+
     /** A role's value in its places. */
     long place(FieldRole role, long value) {
         return fields(role).stream().mapToLong(field -> (value >>> field.roleLow() & Bits.mask(0, field.width())) << field.low()).reduce(0, (a, b) -> a | b);
@@ -55,6 +65,12 @@ record SelectorWord(RegisterModel register, LayoutModel layout) {
     /** The bits that hold the event code and the unit mask. */
     long eventMask() {
         return mask(FieldRole.EVENT_CODE) | mask(FieldRole.UNIT_MASK);
+    }
+
+    /** Every bit that an event can have: all but what enables a counter and says in which modes. */
+    long settings() {
+        long all = layout.fields().stream().filter(field -> field.array().isEmpty()).mapToLong(field -> field.maskOf(0)).reduce(0, (a, b) -> a | b);
+        return all & ~mask(FieldRole.ENABLE) & ~mask(FieldRole.USER_MODE) & ~mask(FieldRole.KERNEL_MODE) & ~mask(FieldRole.INTERRUPT_ENABLE);
     }
 
     /** An event code and a unit mask in their places. */

@@ -6,7 +6,6 @@ import dev.vpmu.dsl.model.FieldRole;
 import dev.vpmu.dsl.model.LayoutModel;
 import dev.vpmu.dsl.model.RegisterModel;
 import dev.vpmu.generator.emit.JavaEscapes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,8 +39,12 @@ public final class StatusWordView {
 
     /** Whether software can do something with what a register reports. */
     static boolean isOfUse(CpuModel cpu, HostPerfMasks masks, RegisterModel register, List<PerfCounter> counters) {
-        return counters.stream().anyMatch(counter -> masks.overflows(register, counter.counter()) != 0) || !fields(cpu, register).isEmpty()
-                || register.layout().flatMap(cpu::layout).map(LayoutModel::fields).orElse(List.of()).stream().anyMatch(field -> field.role() == FieldRole.COUNTERS_FROZEN);
+        return counters.stream().anyMatch(counter -> masks.overflows(register, counter.counter()) != 0)
+                || fields(cpu, register).stream().anyMatch(field -> CAUSES.containsKey(field.role()) || field.role() == FieldRole.COUNTERS_FROZEN);
+    }
+
+    public String name() {
+        return JavaEscapes.javadocText(register.name());
     }
 
     /** The variable that holds what has been read. */
@@ -105,20 +108,18 @@ public final class StatusWordView {
     /* ------------------------------------------------------------- what is no counter's */
 
     private static List<FieldModel> fields(CpuModel cpu, RegisterModel register) {
-        return register.layout().flatMap(cpu::layout).map(LayoutModel::fields).orElse(List.of()).stream().filter(field -> field.array().isEmpty() && CAUSES.containsKey(field.role())).toList();
+        return register.layout().flatMap(cpu::layout).map(LayoutModel::fields).orElse(List.of()).stream().filter(field -> field.array().isEmpty()).toList();
     }
 
     /** What it reports that somebody has to hear of. */
     public List<Cause> causes() {
-        return fields(cpu, register).stream().filter(field -> (field.maskOf(0) & masks.clearable(register)) != 0).map(field -> new Cause(
-                "(" + variable() + " & " + Literals.hex(field.maskOf(0)) + ") != 0", CAUSES.get(field.role()), JavaEscapes.lineComment(field.name()))).toList();
+        return fields(cpu, register).stream().filter(field -> CAUSES.containsKey(field.role()) && (field.maskOf(0) & masks.clearable(register)) != 0)
+                .map(field -> new Cause("(" + variable() + " & " + Literals.hex(field.maskOf(0)) + ") != 0", CAUSES.get(field.role()), JavaEscapes.lineComment(field.name()))).toList();
     }
 
     /** The names of what it reports that is passed over. */
     public String passedOver() {
-        List<String> passed = new ArrayList<>(register.layout().flatMap(cpu::layout).map(LayoutModel::fields).orElse(List.of()).stream()
-                .filter(field -> field.array().isEmpty() && !CAUSES.containsKey(field.role())).map(FieldModel::name).toList());
-        return passed.stream().map(JavaEscapes::lineComment).collect(Collectors.joining(", "));
+        return fields(cpu, register).stream().filter(field -> !CAUSES.containsKey(field.role())).map(FieldModel::name).map(JavaEscapes::lineComment).collect(Collectors.joining(", "));
     }
 
     /** Something that is no counter's overflow. */

@@ -25,6 +25,7 @@ final class DrawnControls {
     private int umaskWidth;
     /** The threshold's field, where every counter has it. */
     private Optional<String> threshold = Optional.empty();
+    private final List<Bit> modifiers = new ArrayList<>();
     /** The control of fixed counters. */
     private Optional<Register> fixedControl = Optional.empty();
     private long fixedBits;
@@ -44,6 +45,11 @@ final class DrawnControls {
 
     Optional<String> threshold() {
         return threshold;
+    }
+
+    /** The fields that the selectors have to say more of an event than its code, its unit mask and the modes. */
+    List<Bit> modifiers() {
+        return modifiers.stream().filter(Bit::exists).toList();
     }
 
     Optional<Register> fixedControl() {
@@ -108,12 +114,15 @@ final class DrawnControls {
         if (width > 0) {
             Bit bit = varied(Bit.of("cmask", Role.THRESHOLD).wide(width));
             bits.add(bit);
+            modifiers.add(bit);
             threshold = bit.exists() && bit.on() == CpuSketch.ALL_COUNTERS ? Optional.of(bit.name()) : Optional.empty();
         }
         for (Role role : MORE_OF_A_SELECTOR) {
             boolean possible = role != Role.ANY_THREAD || cpu.version < FIXED_VERSION_WITHOUT_ANY_THREAD;
             if (possible && draw.chance(60)) {
-                bits.add(varied(Bit.of(name(role), role)));
+                Bit bit = varied(Bit.of(name(role), role));
+                bits.add(bit);
+                modifiers.add(bit);
             }
         }
         DrawnLayout layout = new DrawnLayout(draw, "Select" + cpu.suffix, cpu.reserved());

@@ -27,6 +27,8 @@ public final class DrawnCpu {
     private static final int ECX = Integer.SIZE;
 
     final Draw draw;
+    /** For what software alone knows: whatever it decides, the hardware of a seed stays the same. */
+    final Draw software;
     final String suffix;
     final int version;
     final Bank gp;
@@ -39,6 +41,7 @@ public final class DrawnCpu {
 
     private DrawnCpu(long seed) {
         draw = new Draw(seed);
+        software = new Draw(~seed);
         suffix = "_" + Long.toUnsignedString(seed);
         version = draw.chance(50) ? 0 : draw.between(1, 5);
         List<Integer> types = new ArrayList<>(draw.shuffled(IntStream.rangeClosed(0, 40).boxed().toList()));
@@ -75,6 +78,7 @@ public final class DrawnCpu {
         drawRecords();
         DrawnEvents events = new DrawnEvents(this, controls);
         events.draw();
+        new DrawnConstraints(this, controls, events.codes()).draw();
         Clocks clocks = clocks();
         Interrupt interrupt = draw.chance(60) ? Interrupt.MASKS_ITSELF : Interrupt.STAYS_UNMASKED;
         statements.add("    pmi through LVTPC " + (interrupt == Interrupt.MASKS_ITSELF ? "masks itself" : "stays unmasked")

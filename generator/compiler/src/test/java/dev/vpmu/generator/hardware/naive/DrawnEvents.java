@@ -64,6 +64,11 @@ final class DrawnEvents {
         drawExtras();
     }
 
+    /** Every code that an event has, or that an extra register is for. */
+    List<Coded> codes() {
+        return taken;
+    }
+
     /** A code that no event has yet. */
     private Coded drawCode() {
         for (;;) {
@@ -132,8 +137,10 @@ final class DrawnEvents {
         List<String> statements = new ArrayList<>();
         for (int i = draw.between(0, 2); i > 0; i--) {
             List<String> uses = new ArrayList<>();
+            List<String> registers = new ArrayList<>();
             for (int j = draw.between(1, 2); j > 0; j--) {
                 String register = cpu.registers.plain("EXTRA_" + i + j, RegisterRole.OTHER, "extra").name();
+                registers.add(register);
                 Coded code = draw.chance(25) && !taken.isEmpty() ? draw.oneOf(taken) : drawCode();
                 List<Integer> some = draw.some(cpu.gp.withoutSmt());
                 boolean limited = draw.chance(40);
@@ -141,7 +148,14 @@ final class DrawnEvents {
                         + (limited ? "  on " + cpu.gp.name() + "[" + DrawnRegisters.listed(some) + "]" : "") + "\n");
                 extras.add(new Extra(code.code(), code.umask(), register, limited ? DrawnCpu.mask(cpu.gp, some) : CpuSketch.ALL_COUNTERS));
             }
-            statements.add("    extra need" + i + (draw.chance(20) ? " per core" : "") + " {\n" + String.join("", uses) + "    }\n");
+            if (cpu.software.chance(30)) {
+                Coded code = new Coded((int) cpu.software.bits(codeWidth), (int) cpu.software.bits(umaskWidth));
+                String register = cpu.software.oneOf(registers);
+                uses.add("        " + hex(code.code()) + ":" + hex(code.umask()) + "  uses " + register + "  valid " + hex(cpu.software.bits()) + "\n");
+                extras.add(new Extra(code.code(), code.umask(), register, CpuSketch.ALL_COUNTERS));
+            }
+            statements.add("    extra need" + i + (cpu.software.chance(50) ? " interchangeable" : "")
+                    + (draw.chance(20) ? " per core" : "") + " {\n" + String.join("", uses) + "    }\n");
         }
         // of rows for one event the first decides, so their order has to stay
         cpu.statements.add(String.join("", statements));

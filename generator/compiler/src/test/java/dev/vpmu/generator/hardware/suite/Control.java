@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Where a counter's own settings stand, by what they mean. */
-final class Control {
+public final class Control {
 
     private static final List<FieldRole> OF_A_COUNTER = List.of(FieldRole.EVENT_CODE, FieldRole.UNIT_MASK, FieldRole.USER_MODE, FieldRole.KERNEL_MODE,
             FieldRole.EDGE_DETECT, FieldRole.INTERRUPT_ENABLE, FieldRole.ANY_THREAD, FieldRole.ENABLE, FieldRole.INVERT, FieldRole.THRESHOLD,
@@ -41,7 +41,7 @@ final class Control {
     }
 
     /** The control of a counter: its own selector, or its part of a selector for all. */
-    static Optional<Control> of(CpuModel cpu, boolean smt, BankModel bank, int index) {
+    public static Optional<Control> of(CpuModel cpu, boolean smt, BankModel bank, int index) {
         long bit = 1L << bank.firstIndex().getAsInt() + index;
         List<RegisterModel> selectors = cpu.registers().stream().filter(register -> register.role() == RegisterRole.SELECTOR
                 && register.aliasOf().isEmpty() && register.layout().isPresent()).toList();
@@ -62,30 +62,30 @@ final class Control {
     }
 
     /** The bits of all roles, in place. */
-    WordPart word() {
+    public WordPart word() {
         return word;
     }
 
     /** The bits of one role, in place. */
-    WordPart part(FieldRole role) {
+    public WordPart part(FieldRole role) {
         return new WordPart(word.register(), word.index(), word.smt(), slices.getOrDefault(role, List.of()).stream()
                 .mapToLong(slice -> Bits.mask(slice.low(), slice.width())).reduce(0, (a, b) -> a | b));
     }
 
     /** Whether it has the role at all. */
-    boolean knows(FieldRole role) {
+    public boolean knows(FieldRole role) {
         return slices.containsKey(role);
     }
 
     /** Whether it has the role, and software can set it to {@code value}. */
-    boolean takes(FieldRole role, long value) {
+    public boolean takes(FieldRole role, long value) {
         long holds = slices.getOrDefault(role, List.of()).stream().mapToLong(slice -> Bits.mask(slice.roleLow(), slice.width())).reduce(0, (a, b) -> a | b);
         return (value & ~holds) == 0 && knows(role)
                 && new WordPart(word.register(), word.index(), word.smt(), in(role, value)).settable();
     }
 
     /** A role's value in its place. */
-    long in(FieldRole role, long value) {
+    public long in(FieldRole role, long value) {
         return slices.get(role).stream().mapToLong(slice -> (value >>> slice.roleLow() & Bits.mask(0, slice.width())) << slice.low())
                 .reduce(0, (a, b) -> a | b);
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Finds the counters that the suite can use, from the model alone: what the hardware does has no say in what it is asked. */
-final class CountableCounters {
+public final class CountableCounters {
 
     private static final int CODES = 256;
     private static final int UMASKS = 16;
@@ -25,14 +25,14 @@ final class CountableCounters {
     private final boolean smt;
     private final Globals globals;
 
-    CountableCounters(CpuModel cpu, boolean smt) {
+    public CountableCounters(CpuModel cpu, boolean smt) {
         this.cpu = cpu;
         this.smt = smt;
         globals = new Globals(cpu, smt);
     }
 
     /** All of them, by global index; none if software cannot bring the PMU to rest first. */
-    List<TestedCounter> find() {
+    public List<TestedCounter> find() {
         List<TestedCounter> counters = new ArrayList<>();
         if (canRest()) {
             banks().forEach(bank -> indexes(bank).forEach(index -> find(bank, index).ifPresent(counters::add)));

@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.Optional;
 
 /** Where the bits stand that concern all counters at once. */
-final class Globals {
+public final class Globals {
 
     private final CpuModel cpu;
     private final boolean smt;
 
-    Globals(CpuModel cpu, boolean smt) {
+    public Globals(CpuModel cpu, boolean smt) {
         this.cpu = cpu;
         this.smt = smt;
     }
 
     /** The registers of a role that are no aliases. */
-    List<RegisterModel> registers(RegisterRole role) {
+    public List<RegisterModel> registers(RegisterRole role) {
         return cpu.registers().stream().filter(register -> register.role() == role && register.aliasOf().isEmpty()).toList();
     }
 
@@ -35,7 +35,7 @@ final class Globals {
     }
 
     /** A counter's bits of a role in the registers of a role. */
-    List<WordPart> ofCounter(RegisterRole registerRole, FieldRole role, BankModel bank, int index) {
+    public List<WordPart> ofCounter(RegisterRole registerRole, FieldRole role, BankModel bank, int index) {
         List<WordPart> parts = new ArrayList<>();
         for (RegisterModel register : registers(registerRole)) {
             long mask = fields(register, role).stream().filter(field -> field.array()
@@ -49,7 +49,7 @@ final class Globals {
     }
 
     /** The bits of a role outside arrays in the registers of a role. */
-    List<WordPart> single(RegisterRole registerRole, FieldRole role) {
+    public List<WordPart> single(RegisterRole registerRole, FieldRole role) {
         List<WordPart> parts = new ArrayList<>();
         for (RegisterModel register : registers(registerRole)) {
             long mask = fields(register, role).stream().filter(field -> field.array().isEmpty()).mapToLong(field -> field.maskOf(0)).reduce(0, (a, b) -> a | b);
@@ -61,22 +61,22 @@ final class Globals {
     }
 
     /** The status bits that stop all counters. */
-    List<WordPart> frozen() {
+    public List<WordPart> frozen() {
         return single(RegisterRole.STATUS, FieldRole.COUNTERS_FROZEN);
     }
 
     /** The bits that ask for a freeze. */
-    WordPart flag(FreezeModel freeze) {
+    public WordPart flag(FreezeModel freeze) {
         return new WordPart(cpu.register(freeze.flagRegister()).orElseThrow(), 0, smt, freeze.flagMask());
     }
 
     /** The bits that a freeze changes. */
-    WordPart changed(FreezeModel freeze) {
+    public WordPart changed(FreezeModel freeze) {
         return new WordPart(cpu.register(freeze.register()).orElseThrow(), 0, smt, freeze.mask());
     }
 
     /** The register whose writes clear, or set, the bits. */
-    Optional<RegisterModel> changing(WordPart part, boolean sets) {
+    public Optional<RegisterModel> changing(WordPart part, boolean sets) {
         return cpu.registers().stream().filter(register -> {
             WriteRule rule = register.write();
             boolean does = sets ? rule instanceof WriteRule.SetBits set && set.target().equals(part.register().name())
@@ -86,11 +86,11 @@ final class Globals {
     }
 
     /** Whether software can clear the bits whenever they are set. */
-    boolean canClear(WordPart part) {
+    public boolean canClear(WordPart part) {
         return part.settable() || changing(part, false).isPresent();
     }
 
-    boolean canSet(WordPart part) {
+    public boolean canSet(WordPart part) {
         return part.settable() || changing(part, true).isPresent();
     }
 }

@@ -23,10 +23,10 @@ import java.util.OptionalLong;
  * @param overflows its bits in the status registers
  * @param values the register that holds its value, and then that register's aliases
  */
-record TestedCounter(BankModel bank, int index, Control control, int code, int umask, OptionalLong occurrence, Optional<Clock> clock,
+public record TestedCounter(BankModel bank, int index, Control control, int code, int umask, OptionalLong occurrence, Optional<Clock> clock,
         List<WordPart> enables, List<WordPart> overflows, List<RegisterModel> values) {
 
-    int globalIndex() {
+    public int globalIndex() {
         return bank.firstIndex().getAsInt() + index;
     }
 
@@ -38,31 +38,31 @@ record TestedCounter(BankModel bank, int index, Control control, int code, int u
     }
 
     /** The highest value. */
-    long mask() {
+    public long mask() {
         return Bits.mask(0, bank.width());
     }
 
-    boolean has(FieldRole role) {
+    public boolean has(FieldRole role) {
         return control.takes(role, 1);
     }
 
     /** Whether software can choose what it counts. */
-    boolean isProgrammable() {
+    public boolean isProgrammable() {
         return control.knows(FieldRole.EVENT_CODE);
     }
 
     /** The address of its value. */
-    int address() {
+    public int address() {
         return (int) values.get(0).addressOf(index);
     }
 
     /** Whether one of its registers can be written such that it holds {@code value}. */
-    boolean takes(long value) {
+    public boolean takes(long value) {
         return writing(value).isPresent();
     }
 
     /** The register to which {@code value} can be written, and is what it then holds. */
-    Optional<RegisterModel> writing(long value) {
+    public Optional<RegisterModel> writing(long value) {
         return values.stream().filter(register -> {
             WriteRule rule = register.write();
             if (rule instanceof WriteRule.SignExtend extend) {

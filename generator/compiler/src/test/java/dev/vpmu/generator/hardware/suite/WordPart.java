@@ -12,30 +12,30 @@ import dev.vpmu.dsl.model.WriteRule;
  * @param smt whether SMT is on
  * @param mask the bits
  */
-record WordPart(RegisterModel register, int index, boolean smt, long mask) {
+public record WordPart(RegisterModel register, int index, boolean smt, long mask) {
 
-    int address() {
+    public int address() {
         return (int) register.addressOf(index);
     }
 
     /** Every bit of the element that a write may set. */
-    long writable() {
+    public long writable() {
         long mask = register.writableMaskOfIndex().get(Math.max(0, register.indexes().indexOf(index)));
         return smt ? mask & ~register.withoutSmtMask() : mask;
     }
 
     /** The whole element after reset. */
-    long reset() {
+    public long reset() {
         return smt ? register.resetValue() & ~register.withoutSmtMask() : register.resetValue();
     }
 
     /** Whether an ordinary write can make the bits 1 or 0. */
-    boolean settable() {
+    public boolean settable() {
         return register.write() instanceof WriteRule.Checked && (mask & ~writable()) == 0;
     }
 
     /** Whether the bits are 0 once a write has said so, if nothing but writes changes them. */
-    boolean clearable() {
+    public boolean clearable() {
         return (reset() & mask) == 0 || register.write() instanceof WriteRule.Checked checked
                 && (checked.reserved() != ReservedBits.KEEP || (reset() & mask & ~writable()) == 0);
     }
