@@ -179,6 +179,11 @@ public abstract class CounterDriver {
     /** What a counter counts that has no selector, as somebody asks for it who does not mind where it is counted. */
     protected abstract EventAttributes.Builder counted(int counter);
 
+    /**
+     * The event that a counter without a selector counts, as steps of work name it; -1 if it counts a clock, or what no selector can ask for.
+     */
+    protected abstract long countedEvent(int counter);
+
     /** The counter whose value a register holds, under whatever address; -1 if it is none's. */
     protected abstract int counterAt(int address);
 

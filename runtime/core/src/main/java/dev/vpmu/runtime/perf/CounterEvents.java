@@ -23,7 +23,7 @@ final class CounterEvents {
     private boolean replaced;
     /** Whether an event has been started that is not programmed until all are enabled. */
     private boolean postponed;
-    private int beforeGroup = -1;
+    private boolean inGroup;
     private boolean enabled = true;
     private PerfEvent alone;
 
@@ -95,25 +95,21 @@ final class CounterEvents {
         return checkpointed;
     }
 
-    boolean isEnabled() {
-        return enabled;
-    }
-
     /* ------------------------------------------------------------- accepting */
 
     /** Members of a group follow, which are looked at together. */
     void beginGroup() {
-        beforeGroup = size;
+        inGroup = true;
     }
 
     /** Finds places for the group; false if there are none, and then its members must be removed. */
     boolean endGroup() {
-        beforeGroup = -1;
+        inGroup = false;
         return places.find(events, size, core.reserved());
     }
 
     void cancelGroup() {
-        beforeGroup = -1;
+        inGroup = false;
     }
 
     /** Whether a group may come, as far as groups that must be alone are concerned. */
@@ -128,7 +124,7 @@ final class CounterEvents {
         }
         places.learn(event);
         events[size] = event;
-        if (beforeGroup < 0 && !places.find(events, size + 1, core.reserved())) {
+        if (!inGroup && !places.find(events, size + 1, core.reserved())) {
             events[size] = null;
             return false;
         }
@@ -266,7 +262,7 @@ final class CounterEvents {
         core.enableAll(core.enabledNow(), core.isInGuest() ? 0 : precise);
         for (long rest = ungated(); rest != 0; rest &= rest - 1) {
             PerfEvent event = onCounter[Long.numberOfTrailingZeros(rest)];
-            if (event != null && !isOut(event)) {
+            if (event != null && countsNow(event)) {
                 program(event);
             }
         }
@@ -338,10 +334,10 @@ final class CounterEvents {
         if (core.isCheckpointed(attributes)) {
             checkpointed |= own;
         }
-        if ((core.geometry().gated() & own) != 0 || enabled && !isOut(event)) {
+        if (isGated(event) || enabled && countsNow(event)) {
             program(event);
         } else {
-            postponed = true;
+            postponed |= !enabled;
         }
         core.reservation().look(event);
     }
@@ -354,8 +350,13 @@ final class CounterEvents {
         }
     }
 
-    private boolean isOut(PerfEvent event) {
-        return core.isInGuest() ? event.attributes().excludesGuest() : event.attributes().excludesHost();
+    private boolean isGated(PerfEvent event) {
+        return (core.geometry().gated() >>> event.counter & 1) != 0;
+    }
+
+    /** Whether an event counts in the mode that the CPU is in; where no register for many holds its counter back, its selector has to. */
+    private boolean countsNow(PerfEvent event) {
+        return !(core.isInGuest() ? event.attributes().excludesGuest() : event.attributes().excludesHost());
     }
 
     private void program(PerfEvent event) {

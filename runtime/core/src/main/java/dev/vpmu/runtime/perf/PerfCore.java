@@ -173,7 +173,7 @@ public abstract class PerfCore extends CounterDriver {
     }
 
     /**
-     * Gives a sampling event another period, which begins now.
+     * Gives a sampling event another period, which begins now; one that stopped for too many samples goes on with it.
      *
      * @throws IllegalArgumentException if the CPU does not take it, or if the event has no period of its own; the old one stays
      */
@@ -187,8 +187,7 @@ public abstract class PerfCore extends CounterDriver {
             on.counters.unthrottle(event);
             on.counters.stop(event, true);
         }
-        event.samplePeriod = period;
-        event.periodLeft = 0;
+        on.periods.begin(event, period);
         if (active) {
             on.counters.start(event, true);
             on.enable();

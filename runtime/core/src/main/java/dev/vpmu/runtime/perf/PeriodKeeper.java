@@ -25,7 +25,8 @@ final class PeriodKeeper {
     boolean reload(PerfEvent event) {
         int counter = event.counter;
         long longest = core.longestPeriod(counter);
-        long left = longest;
+        // what a checkpointed counter has counted can go back, so its difference is signed and needs room on both sides
+        long left = core.isCheckpointed(event.attributes()) ? longest >>> 1 : longest;
         boolean isOver = false;
         if (event.samplePeriod != 0) {
             left = event.periodLeft;
@@ -40,7 +41,7 @@ final class PeriodKeeper {
             }
             event.periodLeft = left;
         }
-        left = allowed(event.attributes(), Math.min(longest, Math.max(LEAST, left)));
+        left = Math.min(longest, allowed(event.attributes(), Math.min(longest, Math.max(LEAST, left))));
         long mask = -1L >>> Long.SIZE - core.width(counter);
         event.before = -left & mask;
         core.write(counter, event.before);
@@ -141,6 +142,9 @@ final class PeriodKeeper {
 
     /** What a tick does to an event that is on the PMU. */
     void tick(PerfEvent event, CounterEvents counters, long nanos) {
+        if (!event.isSeen) {
+            return;
+        }
         if (event.interrupts == THROTTLED) {
             counters.unthrottle(event);
             counters.start(event, false);

@@ -87,10 +87,16 @@ public final class ProgrammedCounters {
         return (driver.geometry().fixed() >>> counter & 1) == 0;
     }
 
-    /** The event code and unit mask that a counter counts, as {@link dev.vpmu.runtime.hardware.Step#event} names them; -1 if no selector could ask for it. */
+    /**
+     * The event code and unit mask that a counter counts, as {@link Step#event} names them; -1 of a fixed counter that counts a clock, or what no
+     * selector could ask for.
+     */
     public long event(int counter) {
-        EventAttributes asked = asked("", counter).build();
-        return asked.onlyCounter() >= 0 ? -1 : Step.event(driver.eventCode(asked.config()), driver.unitMask(asked.config()));
+        if (!isProgrammable(counter)) {
+            return driver.countedEvent(counter);
+        }
+        long config = driver.config(counter, driver.control(counter));
+        return Step.event(driver.eventCode(config), driver.unitMask(config));
     }
 
     /** Whether aborted transactions are taken back from what a counter counts. */
@@ -102,11 +108,6 @@ public final class ProgrammedCounters {
     /** A counter's value. */
     public long value(int counter) {
         return driver.read(counter);
-    }
-
-    /** Sets a counter's value; bits beyond its width are dropped. */
-    public void value(int counter, long value) {
-        driver.write(counter, value & mask(counter));
     }
 
     /** The bits of a counter. */

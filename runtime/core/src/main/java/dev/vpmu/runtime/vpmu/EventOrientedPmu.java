@@ -9,8 +9,8 @@ import dev.vpmu.runtime.vpmu.VcpuPort.Request;
 
 /**
  * The traditional virtual PMU: each enabled counter of the guest is a pinned host event of the vCPU's thread, which may be on any counter of
- * the host. The guest's registers are those of a PMU that never runs; its counters hold what has been taken over from the events.
- * (domain.md §5.)
+ * the host. The guest's registers are those of a PMU that never runs. What its counters have taken over from the events is beside them,
+ * because a guest may be unable to write all that a counter can hold. (domain.md §5.)
  */
 public final class EventOrientedPmu implements VirtualPmu {
 
@@ -21,6 +21,8 @@ public final class EventOrientedPmu implements VirtualPmu {
     private final long instructions;
     private final long branches;
     private final PerfEvent[] events = new PerfEvent[Long.SIZE];
+    /** What the guest's counters hold. */
+    private final long[] values = new long[Long.SIZE];
     /** What of an event's count is in the guest's counter. */
     private final long[] taken = new long[Long.SIZE];
     /** What an event was created for. */
@@ -96,7 +98,8 @@ public final class EventOrientedPmu implements VirtualPmu {
             touch(counter);
             takeOver(counter);
         }
-        return registers.rdmsr(address);
+        long value = registers.rdmsr(address);
+        return counter >= 0 ? values[counter] : value;
     }
 
     @Override
@@ -108,7 +111,8 @@ public final class EventOrientedPmu implements VirtualPmu {
         }
         registers.privilege(ring, pce, protectedMode);
         try {
-            return registers.rdpmc(ecx);
+            long value = registers.rdpmc(ecx);
+            return counter >= 0 ? values[counter] : value;
         } finally {
             registers.privilege(0, pce, protectedMode); // as the hypervisor looks at them
         }
@@ -120,6 +124,7 @@ public final class EventOrientedPmu implements VirtualPmu {
         if (counter >= 0) {
             takeOver(counter);
             registers.wrmsr(address, value);
+            values[counter] = guest.value(counter);
             touch(counter);
             emulated[counter] = 0;
             if (design.rearms() && events[counter] != null && (paused >>> counter & 1) == 0) {
@@ -172,7 +177,7 @@ public final class EventOrientedPmu implements VirtualPmu {
         PerfEvent event = events[counter];
         if (event != null) {
             long count = event.read();
-            guest.value(counter, guest.value(counter) + count - taken[counter]);
+            values[counter] = values[counter] + count - taken[counter] & guest.mask(counter);
             taken[counter] = count;
         }
     }
@@ -194,15 +199,15 @@ public final class EventOrientedPmu implements VirtualPmu {
 
     /** Brings a counter's event to what the registers say; false if it could not be created. */
     private boolean program(int counter) {
-        boolean overflows = pause(counter);
+        if (pause(counter)) {
+            // even of an instruction that disables the counter: it counted when it began
+            overflowed(counter, false);
+        }
         if (!mayCount(counter)) {
             if (!design.resumes()) {
                 release(counter);
             }
             return true;
-        }
-        if (overflows) {
-            overflowed(counter, false);
         }
         if (!design.resumes() || createdFor[counter] != guest.control(counter) || !resume(counter)) {
             release(counter);
@@ -222,10 +227,10 @@ public final class EventOrientedPmu implements VirtualPmu {
             takeOver(counter);
         }
         paused |= 1L << counter;
-        long before = guest.value(counter);
-        guest.value(counter, before + emulated[counter]);
+        long before = values[counter];
+        values[counter] = before + emulated[counter] & guest.mask(counter);
         emulated[counter] = 0;
-        return Long.compareUnsigned(guest.value(counter), before) < 0;
+        return Long.compareUnsigned(values[counter], before) < 0;
     }
 
     private boolean resume(int counter) {
@@ -256,7 +261,7 @@ public final class EventOrientedPmu implements VirtualPmu {
 
     /** How many occurrences there are to the counter's overflow. */
     private long left(int counter) {
-        long left = -guest.value(counter) & guest.mask(counter);
+        long left = -values[counter] & guest.mask(counter);
         return left == 0 ? guest.mask(counter) + 1 : left;
     }
 
@@ -389,6 +394,7 @@ public final class EventOrientedPmu implements VirtualPmu {
         for (long rest = guest.counters(); rest != 0; rest &= rest - 1) {
             int counter = Long.numberOfTrailingZeros(rest);
             release(counter);
+            values[counter] = 0;
             emulated[counter] = 0;
         }
         reprogram = 0;

@@ -124,6 +124,11 @@ final class FourCounters extends PerfCore {
     }
 
     @Override
+    protected long countedEvent(int counter) {
+        return -1;
+    }
+
+    @Override
     protected int counterAt(int address) {
         return -1;
     }

@@ -84,7 +84,7 @@ public final class HostPerfExtras {
     }
 
     public List<String> valid() {
-        return cases(row -> Literals.hex(row.row().validBits()));
+        return cases(row -> Literals.hex(row.row().validBits() & HostPerfMasks.writable(row.register())));
     }
 
     public List<String> counters() {

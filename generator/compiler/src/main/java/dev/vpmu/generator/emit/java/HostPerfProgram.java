@@ -1,5 +1,6 @@
 package dev.vpmu.generator.emit.java;
 
+import dev.vpmu.dsl.model.CountedEvent;
 import dev.vpmu.dsl.model.CpuModel;
 import dev.vpmu.dsl.model.FieldModel;
 import dev.vpmu.dsl.model.FieldRole;
@@ -106,6 +107,15 @@ public final class HostPerfProgram {
             return "case " + counter.globalIndex() + " -> " + selector.map(word -> "EventAttributes.of(" + name + ", " + Literals.hex(word) + ")")
                     .orElse("EventAttributes.onCounter(" + name + ", " + counter.globalIndex() + ", 0)") + ";";
         }).toList();
+    }
+
+    /** The event that selectors can ask for and that a fixed counter counts, a case each. */
+    public List<String> events() {
+        return cpu.fixedEvents().stream().filter(row -> counters.stream().anyMatch(counter -> counter.globalIndex() == row.globalIndex()))
+                .filter(row -> row.event() instanceof CountedEvent.Occurrences).map(row -> {
+                    CountedEvent.Occurrences event = (CountedEvent.Occurrences) row.event();
+                    return "case " + row.globalIndex() + " -> " + HardwareCounting.eventName(event.code(), event.umask()) + ";";
+                }).toList();
     }
 
     /** The counter whose value stands at an address, a case each. */

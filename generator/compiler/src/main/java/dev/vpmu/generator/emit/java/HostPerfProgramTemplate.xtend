@@ -42,6 +42,20 @@ class HostPerfProgramTemplate {
 		}
 
 		@Override
+		protected long countedEvent(int counter) {
+		    «IF program.events.empty»
+		        return -1;
+		    «ELSE»
+		        return switch (counter) {
+		            «FOR c : program.events»
+		                «c»
+		            «ENDFOR»
+		            default -> -1;
+		        };
+		    «ENDIF»
+		}
+
+		@Override
 		protected int counterAt(int address) {
 		    return switch (address) {
 		        «FOR c : program.addresses»
