@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vpmu.runtime.hardware.Step;
 import dev.vpmu.runtime.machine.ExitReason;
 import dev.vpmu.runtime.machine.MachineListener;
+import dev.vpmu.runtime.machine.Vcpu;
 import dev.vpmu.runtime.perf.EventAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +108,7 @@ class EntryExitTest {
         List<ExitReason> reasons = new ArrayList<>();
         stubbed.host.machine.listen(new MachineListener() {
             @Override
-            public void exited(dev.vpmu.runtime.machine.Vcpu vcpu, ExitReason reason) {
+            public void exited(Vcpu vcpu, ExitReason reason) {
                 reasons.add(reason);
             }
         });

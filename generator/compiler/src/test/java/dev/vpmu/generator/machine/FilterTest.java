@@ -11,6 +11,7 @@ import dev.vpmu.runtime.vpmu.AbsentPmu;
 import dev.vpmu.runtime.vpmu.EventFilter;
 import dev.vpmu.runtime.vpmu.EventFilter.Action;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -171,7 +172,7 @@ class FilterTest {
 
     @Test
     void mistakesAreRefused() {
-        List<Long> most = new ArrayList<>(java.util.Collections.nCopies(300, 0xC0L));
+        List<Long> most = new ArrayList<>(Collections.nCopies(300, 0xC0L));
         new EventFilter(Action.ALLOW, false, 0, most);
         most.add(0xC0L);
         assertEquals("301 entries; 300 are possible", refused(false, most));

@@ -8,6 +8,7 @@ import dev.vpmu.runtime.machine.HostThread;
 import dev.vpmu.runtime.machine.Machine;
 import dev.vpmu.runtime.perf.PerfSystem;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class IllegalUseTest {
 
     /** Something that only a guest that runs can do. */
-    private record Instruction(String name, java.util.function.Consumer<Stubbed> what) {
+    private record Instruction(String name, Consumer<Stubbed> what) {
 
         @Override
         public String toString() {
@@ -90,13 +91,16 @@ class IllegalUseTest {
         assertEquals("vcpu is of another machine", assertThrows(IllegalArgumentException.class, () -> other.first.schedule(stubbed.vcpu)).getMessage());
     }
 
+    private static String refused(HostCpu cpu, int count, boolean smt, long megahertz) {
+        return assertThrows(IllegalArgumentException.class, () -> new Machine(cpu.door(), count, smt, megahertz, new PerfSystem())).getMessage();
+    }
+
     @Test
     void machinesHaveWholeCoresAndTime() {
         HostCpu cpu = HostCpu.any();
-        assertEquals("3 CPUs at 2200 MHz with SMT, where there are two threads a core",
-                assertThrows(IllegalArgumentException.class, () -> new Machine(cpu.door(), 3, true, 2_200, new PerfSystem())).getMessage());
-        assertEquals("0 CPUs at 2200 MHz", assertThrows(IllegalArgumentException.class, () -> new Machine(cpu.door(), 0, false, 2_200, new PerfSystem())).getMessage());
-        assertEquals("1 CPUs at 0 MHz", assertThrows(IllegalArgumentException.class, () -> new Machine(cpu.door(), 1, false, 0, new PerfSystem())).getMessage());
+        assertEquals("3 CPUs at 2200 MHz with SMT, where there are two threads a core", refused(cpu, 3, true, 2_200));
+        assertEquals("0 CPUs at 2200 MHz", refused(cpu, 0, false, 2_200));
+        assertEquals("1 CPUs at 0 MHz", refused(cpu, 1, false, 0));
         Machine machine = new Machine(cpu.door(), 3, false, 1_000, new PerfSystem());
         assertEquals(3, machine.cpus().size());
         machine.cpu(2).work(Step.of(77).build());

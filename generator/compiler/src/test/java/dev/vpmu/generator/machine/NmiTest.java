@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vpmu.runtime.perf.EventAttributes;
 import dev.vpmu.runtime.perf.PerfEvent;
+import dev.vpmu.runtime.registers.LvtEntry;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,7 @@ class NmiTest {
     @Test
     void anNmiThatIsNobodysIsHandledByNobody() {
         Stubbed stubbed = Stubbed.running();
-        stubbed.first.hardware().lvtpc(dev.vpmu.runtime.registers.LvtEntry.LVTPC_NMI);
+        stubbed.first.hardware().lvtpc(LvtEntry.LVTPC_NMI);
         stubbed.first.hardware().wrmsr(Guest.PMC, -5 & 0xFFFF_FFFFL);
         stubbed.first.hardware().wrmsr(Guest.EVENTSEL, Guest.selector(Host.BRANCHES) | Guest.INTERRUPTS);
         stubbed.first.hardware().wrmsr(Guest.GLOBAL_CTRL, 1);

@@ -1,6 +1,7 @@
 package dev.vpmu.generator.machine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -75,7 +76,7 @@ class SharedCpuTest {
         host.first.schedule(two.vcpu);
         two.work(Host.work(9, 9, 0));
         assertEquals(0, two.status());
-        assertTrue(!two.vcpu.isPmiPending());
+        assertFalse(two.vcpu.isPmiPending());
         two.work(Host.work(1, 1, 0));
         assertEquals(1, two.status());
         assertTrue(two.vcpu.takePmi());
@@ -157,7 +158,7 @@ class SharedCpuTest {
         assertEquals(0, guest.vcpu.rdmsr(Guest.FIXED_CTR_CTRL));
         assertEquals(0, guest.vcpu.rdmsr(Guest.EVENTSEL));
         assertEquals(cpu.generalCounters(), guest.vcpu.rdmsr(Guest.GLOBAL_CTRL));
-        assertTrue(!guest.vcpu.isPmiPending());
+        assertFalse(guest.vcpu.isPmiPending());
         guest.count(0, Host.BRANCHES);
         guest.work(Host.work(100, 42, 0));
         assertEquals(42, guest.read(0));

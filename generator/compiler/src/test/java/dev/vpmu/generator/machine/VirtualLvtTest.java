@@ -85,6 +85,25 @@ class VirtualLvtTest {
         assertEquals(List.of("begins", "ends", "begins", "ends"), order);
     }
 
+    @ParameterizedTest(name = "{1}: behind a handler that ends outside guest mode the guest goes on inside, on {0}")
+    @MethodSource(HostCpu.EACH_IN_BOTH_DESIGNS)
+    void behindTheHandler(HostCpu cpu, Design design) {
+        Guest guest = new Host(cpu).guest(design);
+        guest.vcpu.lvt().lvtpc(LvtEntry.LVTPC_NMI);
+        guest.enable(0);
+        guest.select(0, Guest.selector(Host.BRANCHES) | Guest.INTERRUPTS, -DISTANCE & 0xFFFF_FFFFL);
+        guest.enable(1);
+        int[] pmis = {0};
+        guest.work(Host.work(DISTANCE, DISTANCE, 0));
+        guest.vcpu.onPmi(() -> {
+            pmis[0]++;
+            guest.host.first.tick();
+        });
+        guest.work(Host.work(100, 100, 0));
+        assertEquals(1, pmis[0]);
+        assertEquals(100, guest.read(0));
+    }
+
     @ParameterizedTest(name = "trap 28, 2018: a second overflow before the handler disables becomes an NMI without a cause, on {0}")
     @MethodSource(HostCpu.EACH)
     void unknownNmiThen(HostCpu cpu) {

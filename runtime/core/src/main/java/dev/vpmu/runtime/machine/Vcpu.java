@@ -303,6 +303,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
                 handling = false;
                 privilege(interrupted, pce, protectedMode);
             }
+            enter();
         }
     }
 
