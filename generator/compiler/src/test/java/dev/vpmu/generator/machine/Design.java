@@ -3,7 +3,7 @@ package dev.vpmu.generator.machine;
 import dev.vpmu.runtime.vpmu.EventOrientedDesign;
 
 /** The two designs of the event-oriented virtual PMU (domain.md §5.3, §5.4). */
-enum Design {
+public enum Design {
     THEN("2018", EventOrientedDesign.synchronous()), NOW("today", EventOrientedDesign.deferring());
 
     private final String name;
@@ -14,7 +14,8 @@ enum Design {
         this.choices = choices;
     }
 
-    EventOrientedDesign choices() {
+    /** When it does what. */
+    public EventOrientedDesign choices() {
         return choices;
     }
 

@@ -20,12 +20,12 @@ import org.junit.jupiter.params.provider.Arguments;
  * @param fixed the indices of its fixed counters
  * @param borrows whether general counters can count what a fixed one does
  */
-record HostCpu(String name, Cpu door, boolean smt, int general, List<Integer> fixed, boolean borrows) {
+public record HostCpu(String name, Cpu door, boolean smt, int general, List<Integer> fixed, boolean borrows) {
 
     /** {@code MethodSource} of tests that speak of one design, or of none. */
-    static final String EACH = "dev.vpmu.generator.machine.HostCpu#each";
+    public static final String EACH = "dev.vpmu.generator.machine.HostCpu#each";
     /** {@code MethodSource} of tests that hold of both designs alike. */
-    static final String EACH_IN_BOTH_DESIGNS = "dev.vpmu.generator.machine.HostCpu#eachInBothDesigns";
+    public static final String EACH_IN_BOTH_DESIGNS = "dev.vpmu.generator.machine.HostCpu#eachInBothDesigns";
 
     private static final List<HostCpu> ALL = load();
 
@@ -42,11 +42,11 @@ record HostCpu(String name, Cpu door, boolean smt, int general, List<Integer> fi
         }
     }
 
-    static Stream<HostCpu> each() {
+    public static Stream<HostCpu> each() {
         return ALL.stream();
     }
 
-    static Stream<Arguments> eachInBothDesigns() {
+    public static Stream<Arguments> eachInBothDesigns() {
         List<Arguments> all = new ArrayList<>();
         for (Design design : Design.values()) {
             ALL.forEach(cpu -> all.add(Arguments.of(cpu, design)));
@@ -60,7 +60,7 @@ record HostCpu(String name, Cpu door, boolean smt, int general, List<Integer> fi
     }
 
     /** The counters with selectors, a global mask. */
-    long generalCounters() {
+    public long generalCounters() {
         return (1L << general) - 1;
     }
 
