@@ -14,6 +14,9 @@ import java.util.function.IntToLongFunction;
  */
 public final class MsrSwitch {
 
+    private final Map<Integer, Long> entryControls = new LinkedHashMap<>();
+    private final Map<Integer, Long> exitControls = new LinkedHashMap<>();
+    private final Map<Integer, Long> savedByControls = new LinkedHashMap<>();
     private final Map<Integer, Long> entryLoads = new LinkedHashMap<>();
     private final Map<Integer, Long> exitLoads = new LinkedHashMap<>();
     private final Map<Integer, Long> exitStores = new LinkedHashMap<>();
@@ -21,24 +24,41 @@ public final class MsrSwitch {
     private final Set<Integer> writable = new LinkedHashSet<>();
     private boolean rdpmcExits = true;
 
-    /** Loads a register with {@code guest} on entry, and with {@code host} on exit. */
+    /**
+     * Loads a register with {@code guest} on entry, and with {@code host} on exit, by the dedicated VM-entry and VM-exit controls: before the
+     * lists.
+     */
+    public void control(int address, long guest, long host) {
+        entryControls.put(address, guest);
+        exitControls.put(address, host);
+    }
+
+    /** Saves a register on exit by the dedicated VM-exit control: before anything else happens. */
+    public void saveByControl(int address) {
+        savedByControls.putIfAbsent(address, 0L);
+    }
+
+    /** Loads a register with {@code guest} on entry, and with {@code host} on exit, by the lists. */
     public void load(int address, long guest, long host) {
         entryLoads.put(address, guest);
         exitLoads.put(address, host);
     }
 
-    /** Stores a register on exit, while it still has the guest's value. */
+    /** Stores a register on exit by the list, while it still has the guest's value. */
     public void store(int address) {
         exitStores.putIfAbsent(address, 0L);
     }
 
     /** What the last exit has stored of a register; 0 if none has. */
     public long stored(int address) {
-        return exitStores.getOrDefault(address, 0L);
+        return savedByControls.containsKey(address) ? savedByControls.get(address) : exitStores.getOrDefault(address, 0L);
     }
 
     /** Neither loads nor stores a register any more. */
     public void leave(int address) {
+        entryControls.remove(address);
+        exitControls.remove(address);
+        savedByControls.remove(address);
         entryLoads.remove(address);
         exitLoads.remove(address);
         exitStores.remove(address);
@@ -80,12 +100,15 @@ public final class MsrSwitch {
 
     /** What the CPU does when it enters guest mode. */
     public void enter(BiConsumer<Integer, Long> load) {
+        entryControls.forEach(load);
         entryLoads.forEach(load);
     }
 
-    /** What the CPU does when it leaves guest mode: first it stores, and then it loads. */
+    /** What the CPU does when it leaves guest mode: first it saves and stores, and then it loads. */
     public void exit(IntToLongFunction store, BiConsumer<Integer, Long> load) {
+        savedByControls.replaceAll((address, before) -> store.applyAsLong(address));
         exitStores.replaceAll((address, before) -> store.applyAsLong(address));
+        exitControls.forEach(load);
         exitLoads.forEach(load);
     }
 }
