@@ -6,7 +6,6 @@ import dev.vpmu.generator.emit.Effort;
 import dev.vpmu.generator.machine.Design;
 import dev.vpmu.generator.machine.HostCpu;
 import dev.vpmu.generator.machine.conservation.GuestStage.Setting;
-import dev.vpmu.generator.machine.conservation.GuestStage.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

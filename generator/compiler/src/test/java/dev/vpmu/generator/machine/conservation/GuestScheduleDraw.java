@@ -3,7 +3,6 @@ package dev.vpmu.generator.machine.conservation;
 import dev.vpmu.generator.machine.Design;
 import dev.vpmu.generator.machine.HostCpu;
 import dev.vpmu.generator.machine.conservation.GuestStage.Guest;
-import dev.vpmu.generator.machine.conservation.GuestStage.HostEvent;
 import dev.vpmu.generator.machine.conservation.GuestStage.Setting;
 import dev.vpmu.generator.machine.conservation.GuestStage.Skid;
 import dev.vpmu.runtime.machine.HostThread;
@@ -25,7 +24,7 @@ final class GuestScheduleDraw {
 
     private final SplittableRandom random;
     private final Setting setting;
-    private final boolean writesRunning;
+    private final GuestInstructions instructions;
     private final int[] counters;
 
     GuestScheduleDraw(HostCpu cpu, Design design, SplittableRandom random) {
@@ -42,7 +41,7 @@ final class GuestScheduleDraw {
         int cpus = 2 + 2 * random.nextInt(2);
         setting = new Setting(cpu, design, cpus, 1 + random.nextInt(3), chosen, displaces ? 2 * cpu.general() : cpu.general() - most, displaces,
                 Skid.values()[random.nextInt(Skid.values().length)], random.nextBoolean());
-        writesRunning = random.nextInt(4) == 0 || design.choices().rearms();
+        instructions = new GuestInstructions(random, random.nextInt(4) == 0 || design.choices().rearms());
     }
 
     Setting setting() {
@@ -62,9 +61,9 @@ final class GuestScheduleDraw {
             int guest = i;
             schedule.add(new GuestOperation("guest " + i + " begins on CPU " + cpu, stage -> begin(stage, stage.guests.get(guest), stage.machine.cpu(cpu))));
             for (int counter : counters) {
-                schedule.add(program(guest, counter));
+                schedule.add(instructions.program(guest, counter));
                 if (random.nextBoolean()) {
-                    schedule.add(write(guest, counter, value()));
+                    schedule.add(instructions.write(guest, counter, instructions.value()));
                 }
             }
         }
@@ -95,15 +94,11 @@ final class GuestScheduleDraw {
             stage.ring(guest, 0);
             guest.vcpu.rdmsr(NaiveGuest.STATUS);
             for (long rest = stage.setting.counters(); rest != 0; rest &= rest - 1) {
-                guest.vcpu.rdmsr(addressOf(Long.numberOfTrailingZeros(rest)));
+                guest.vcpu.rdmsr(GuestInstructions.addressOf(Long.numberOfTrailingZeros(rest)));
             }
         }
         stage.machine.cpu(0).tick();
         stage.hostEvents.forEach(stage::read);
-    }
-
-    private static int addressOf(int counter) {
-        return counter < NaiveGuest.FIXED ? NaiveGuest.PMC + counter : NaiveGuest.FIXED_CTR + counter - NaiveGuest.FIXED;
     }
 
     /* ------------------------------------------------------------- operations */
@@ -113,22 +108,22 @@ final class GuestScheduleDraw {
         int counter = counters[random.nextInt(counters.length)];
         int ring = random.nextBoolean() ? 0 : 3;
         return switch (random.nextInt(26)) {
-            case 0, 1, 2, 3, 4, 5 -> guestWorks(guest, Work.draw(random));
+            case 0, 1, 2, 3, 4, 5 -> guestWorks(guest, random.nextInt(setting.cpus()), Work.draw(random));
             case 6 -> onCpu("works", hostWork(Work.draw(random)));
             case 7, 8 -> schedule();
-            case 9 -> program(guest, counter);
-            case 10, 11 -> instruction(guest, 0, "reads counter " + counter, (stage, it) -> it.vcpu.rdmsr(addressOf(counter)));
-            case 12 -> instruction(guest, ring, "RDPMC of counter " + counter + " in ring " + ring,
+            case 9 -> instructions.program(guest, counter);
+            case 10, 11 -> GuestInstructions.instruction(guest, 0, "reads counter " + counter, (stage, it) -> it.vcpu.rdmsr(GuestInstructions.addressOf(counter)));
+            case 12 -> GuestInstructions.instruction(guest, ring, "RDPMC of counter " + counter + " in ring " + ring,
                     (stage, it) -> it.vcpu.rdpmc(counter < NaiveGuest.FIXED ? counter : 1 << 30 | counter - NaiveGuest.FIXED));
-            case 13, 14 -> write(guest, counter, value());
-            case 15 -> global(guest, random.nextInt(3) == 0 ? 0 : setting.counters() & (random.nextBoolean() ? -1 : random.nextLong()));
-            case 16 -> status(guest);
-            case 17 -> instruction(guest, ring, "CPUID in ring " + ring, (stage, it) -> it.vcpu.cpuid());
-            case 18 -> instruction(guest, ring, "an emulated branch in ring " + ring, (stage, it) -> {
+            case 13, 14 -> instructions.write(guest, counter, instructions.value());
+            case 15 -> GuestInstructions.global(guest, random.nextInt(3) == 0 ? 0 : setting.counters() & (random.nextBoolean() ? -1 : random.nextLong()));
+            case 16 -> GuestInstructions.status(guest);
+            case 17 -> GuestInstructions.instruction(guest, ring, "CPUID in ring " + ring, (stage, it) -> it.vcpu.cpuid());
+            case 18 -> GuestInstructions.instruction(guest, ring, "an emulated branch in ring " + ring, (stage, it) -> {
                 it.branches = true;
                 it.vcpu.emulatedBranch();
             });
-            case 19 -> random.nextInt(3) != 0 ? instruction(guest, 0, "halts", (stage, it) -> it.vcpu.halt()) : reset(guest);
+            case 19 -> random.nextInt(3) != 0 ? GuestInstructions.instruction(guest, 0, "halts", (stage, it) -> it.vcpu.halt()) : reset(guest);
             case 20 -> new GuestOperation("guest " + guest + " is sent an interrupt", stage -> stage.guests.get(guest).port.request(VcpuPort.Request.PMI));
             case 21 -> userSpace(guest);
             case 22 -> random.nextBoolean() ? onCpu("ticks", (stage, cpu) -> cpu.tick()) : onCpu("rotates", (stage, cpu) -> cpu.rotate());
@@ -137,8 +132,16 @@ final class GuestScheduleDraw {
         };
     }
 
-    private static GuestOperation guestWorks(int guest, Work work) {
-        return new GuestOperation("guest " + guest + " works " + work, stage -> stage.guestWorks(stage.guests.get(guest), work));
+    private GuestOperation guestWorks(int guest, int cpu, Work work) {
+        boolean always = random.nextInt(3) != 0;
+        return new GuestOperation("guest " + guest + " works " + work + (always ? ", if need be on CPU " + cpu : ""), stage -> {
+            Guest it = stage.guests.get(guest);
+            if (always && !it.vcpu.isRunnable()) {
+                begin(stage, it, it.vcpu.cpu() == null ? stage.machine.cpu(cpu) : it.vcpu.cpu());
+                it.port.request(VcpuPort.Request.PMI);
+            }
+            stage.guestWorks(it, work);
+        });
     }
 
     private static BiConsumer<GuestStage, PhysicalCpu> hostWork(Work work) {
@@ -150,68 +153,9 @@ final class GuestScheduleDraw {
         return new GuestOperation("CPU " + cpu + " " + what, stage -> action.accept(stage, stage.machine.cpu(cpu)));
     }
 
-    private static GuestOperation instruction(int guest, int ring, String what, BiConsumer<GuestStage, Guest> action) {
-        return new GuestOperation("guest " + guest + ": " + what, stage -> {
-            Guest it = stage.guests.get(guest);
-            if (it.vcpu.isRunnable()) {
-                stage.ring(it, ring);
-                action.accept(stage, it);
-            }
-        });
-    }
-
     private GuestOperation schedule() {
         int thread = random.nextInt(setting.guests() + 2) - 1;
         return onCpu(thread < 0 ? "idles" : "is given to thread " + thread, (stage, cpu) -> move(thread < 0 ? null : stage.threads.get(thread), cpu));
-    }
-
-    private long value() {
-        return switch (random.nextInt(4)) {
-            case 0 -> random.nextInt(1_000);
-            case 1 -> -1L - random.nextInt(60);
-            default -> -60L - random.nextInt(4_000);
-        };
-    }
-
-    private GuestOperation write(int guest, int counter, long value) {
-        long word = counter < NaiveGuest.FIXED ? value & 0xFFFF_FFFFL : value & NaiveGuest.MASK;
-        boolean stops = !writesRunning;
-        return instruction(guest, 0, "writes " + value + " to counter " + counter, (stage, it) -> {
-            long before = it.naive.global();
-            if (stops) {
-                it.vcpu.wrmsr(NaiveGuest.GLOBAL_CTRL, 0);
-            }
-            it.vcpu.wrmsr(addressOf(counter), word);
-            if (stops) {
-                it.vcpu.wrmsr(NaiveGuest.GLOBAL_CTRL, before);
-            }
-        });
-    }
-
-    private static GuestOperation global(int guest, long counters) {
-        return instruction(guest, 0, "enables 0x" + Long.toHexString(counters), (stage, it) -> it.vcpu.wrmsr(NaiveGuest.GLOBAL_CTRL, counters));
-    }
-
-    private static GuestOperation status(int guest) {
-        return instruction(guest, 0, "reads and acknowledges its status", (stage, it) -> {
-            long status = it.vcpu.rdmsr(NaiveGuest.STATUS);
-            it.vcpu.wrmsr(NaiveGuest.OVF_CTRL, status & stage.setting.counters());
-        });
-    }
-
-    private GuestOperation program(int guest, int counter) {
-        boolean enabled = random.nextInt(6) != 0;
-        int modes = random.nextInt(3) == 0 ? random.nextInt(4) : 3;
-        boolean interrupts = random.nextInt(3) != 0;
-        if (counter >= NaiveGuest.FIXED) {
-            int shift = 4 * (counter - NaiveGuest.FIXED);
-            long nibble = (enabled ? modes : 0) | (interrupts ? 8 : 0);
-            return instruction(guest, 0, "writes " + nibble + " for counter " + counter, (stage, it) -> it.vcpu.wrmsr(NaiveGuest.FIXED_CTR_CTRL,
-                    it.vcpu.rdmsr(NaiveGuest.FIXED_CTR_CTRL) & ~(0xFL << shift) | nibble << shift));
-        }
-        // in a selector user mode comes first
-        long selector = Work.selected(Work.drawEvent(random)) | (modes & 1) << 17 | (modes & 2) << 15 | (interrupts ? 1 << 20 : 0) | (enabled ? 1 << 22 : 0);
-        return instruction(guest, 0, "selects 0x" + Long.toHexString(selector) + " for counter " + counter, (stage, it) -> it.vcpu.wrmsr(NaiveGuest.EVENTSEL + counter, selector));
     }
 
     private static GuestOperation reset(int guest) {

@@ -11,7 +11,6 @@ import dev.vpmu.runtime.machine.PhysicalCpu;
 import dev.vpmu.runtime.machine.Vcpu;
 import dev.vpmu.runtime.perf.EventAttributes;
 import dev.vpmu.runtime.perf.OverflowHandler;
-import dev.vpmu.runtime.perf.PerfEvent;
 import dev.vpmu.runtime.perf.PerfSystem;
 import dev.vpmu.runtime.perf.ProgrammedCounters;
 import dev.vpmu.runtime.registers.LvtEntry;
@@ -41,18 +40,6 @@ final class GuestStage implements MachineListener {
         boolean branches;
     }
 
-    /** An event of the host, of a CPU or of a thread. */
-    record HostEvent(PerfEvent event, long counts, PhysicalCpu on, HostThread of, long[] expected) {
-
-        void worked(PhysicalCpu cpu, boolean inGuest, Work work, long from, long to) {
-            EventAttributes attributes = event.attributes();
-            boolean excluded = (inGuest ? attributes.excludesGuest() : attributes.excludesHost()) || (work.ring() == 0 ? attributes.excludesKernel() : attributes.excludesUser());
-            if (!excluded && (on == null ? of == cpu.thread() : on == cpu)) {
-                expected[0] += work.in(counts, from, to);
-            }
-        }
-    }
-
     private static final int MEGAHERTZ = 2_200;
 
     final Setting setting;
@@ -68,23 +55,6 @@ final class GuestStage implements MachineListener {
     private Work work;
     private long at;
     private long since;
-
-    /** How much was looked at. */
-    static final class Tally {
-        long exact;
-        long busy;
-        long bounded;
-        long statuses;
-        long wraps;
-        long handled;
-        long hostReads;
-        long busyHostReads;
-
-        @Override
-        public String toString() {
-            return exact + " exact reads, " + busy + " of what has counted, " + bounded + " bounded ones, " + statuses + " exact statuses, " + wraps + " with overflows, " + handled + " PMIs handled, " + hostReads + " reads of host events, " + busyHostReads + " of what has counted";
-        }
-    }
 
     GuestStage(Setting setting, Tally tally) {
         this.setting = setting;
