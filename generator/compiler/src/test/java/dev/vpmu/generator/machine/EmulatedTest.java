@@ -53,6 +53,20 @@ class EmulatedTest {
         assertEquals(106, guest.read(0));
     }
 
+    @ParameterizedTest(name = "today: user space reads what a halted guest''s counter has, HLT included, and what it writes stands, on {0}")
+    @MethodSource(HostCpu.EACH)
+    void haltedNow(HostCpu cpu) {
+        Guest guest = counting(cpu, Design.NOW, Guest.selector(Host.INSTRUCTIONS), 0);
+        guest.work(Host.work(100, 0, 0));
+        guest.vcpu.halt();
+        assertEquals(101, guest.pmu.rdmsr(Guest.PMC));
+        assertEquals(101, guest.pmu.rdpmc(0));
+        guest.pmu.wrmsr(Guest.PMC, 5);
+        assertEquals(5, guest.pmu.rdmsr(Guest.PMC));
+        guest.pmu.work();
+        assertEquals(5, guest.pmu.rdmsr(Guest.PMC), "HLT was before the write");
+    }
+
     @ParameterizedTest(name = "today: branches that are carried out count as branches, other instructions do not, on {0}")
     @MethodSource(HostCpu.EACH)
     void branchesNow(HostCpu cpu) {

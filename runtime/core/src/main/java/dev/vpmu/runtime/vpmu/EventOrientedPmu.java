@@ -99,7 +99,7 @@ public final class EventOrientedPmu implements VirtualPmu {
             takeOver(counter);
         }
         long value = registers.rdmsr(address);
-        return counter >= 0 ? values[counter] : value;
+        return counter >= 0 ? values[counter] + emulated[counter] & guest.mask(counter) : value;
     }
 
     @Override
@@ -112,7 +112,7 @@ public final class EventOrientedPmu implements VirtualPmu {
         registers.privilege(ring, pce, protectedMode);
         try {
             long value = registers.rdpmc(ecx);
-            return counter >= 0 ? values[counter] : value;
+            return counter >= 0 ? values[counter] + emulated[counter] & guest.mask(counter) : value;
         } finally {
             registers.privilege(0, pce, protectedMode); // as the hypervisor looks at them
         }
