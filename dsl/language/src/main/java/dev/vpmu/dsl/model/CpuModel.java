@@ -1,5 +1,6 @@
 package dev.vpmu.dsl.model;
 
+import dev.vpmu.dsl.model.policy.PolicyModel;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param clocks how fast its clocks run; absent where nothing is said, and then all run alike
  * @param clockEvents the programmable events that count a clock's ticks, each code and unit mask once, in order of the roles
  * @param fixedEvents what the counters count whose control has no event code, by global index
+ * @param policies the designs by which hypervisors share it, in the order it lists them
  * @param origin where it is declared
  */
 public record CpuModel(String packageName, String name, int version, List<SignatureModel> signatures, List<BankModel> banks,
@@ -35,7 +37,7 @@ public record CpuModel(String packageName, String name, int version, List<Signat
         List<LeafModel> leaves, Optional<RdpmcModel> rdpmc, Optional<InterruptModel> interrupt, List<FreezeModel> freezes,
         Optional<BranchRecordsModel> branchRecords, Optional<PreciseRecordsModel> preciseRecords, List<ExtraModel> extras,
         List<ConstraintModel> constraints, List<PeriodModel> periods, List<EventModel> events,
-        Optional<ClocksModel> clocks, List<ClockEventModel> clockEvents, List<FixedEventModel> fixedEvents, Origin origin) {
+        Optional<ClocksModel> clocks, List<ClockEventModel> clockEvents, List<FixedEventModel> fixedEvents, List<PolicyModel> policies, Origin origin) {
 
     public CpuModel {
         signatures = List.copyOf(signatures);
@@ -52,6 +54,7 @@ public record CpuModel(String packageName, String name, int version, List<Signat
         events = List.copyOf(events);
         clockEvents = List.copyOf(clockEvents);
         fixedEvents = List.copyOf(fixedEvents);
+        policies = List.copyOf(policies);
     }
 
     /** The bank of that name. */

@@ -61,7 +61,7 @@ public final class ModelResolver {
         return new CpuModel(file.getName(), element.getName(), pmu.version(), signatures(), banks(), capabilities(), layouts(),
                 registers.registers(), registers.addresses(), LeafResolver.leaves(pmu), rdpmc(), interrupt(), freezes(),
                 branchRecords(), preciseRecords(), events.extras(), events.constraints(), events.periods(), events.events(),
-                clocks(), counted.clockEvents(), counted.fixedEvents(), Origins.of(element));
+                clocks(), counted.clockEvents(), counted.fixedEvents(), List.of(), Origins.of(element));
     }
 
     private List<SignatureModel> signatures() {

@@ -309,7 +309,7 @@ class InterpretedPmuTest {
         return new CpuModel(cpu.packageName(), cpu.name(), cpu.version(), cpu.signatures(), cpu.banks(), cpu.capabilities(), cpu.layouts(),
                 cpu.registers(), cpu.addresses(), cpu.leaves(), Optional.empty(), Optional.empty(), cpu.freezes(), cpu.branchRecords(),
                 cpu.preciseRecords(), cpu.extras(), cpu.constraints(), cpu.periods(), cpu.events(), cpu.clocks(), cpu.clockEvents(),
-                cpu.fixedEvents(), cpu.origin());
+                cpu.fixedEvents(), cpu.policies(), cpu.origin());
     }
 
     @Test

@@ -44,7 +44,7 @@ final class DrawnRows {
         CpuModel model = cpu.model();
         return new CpuModel("rows." + model.packageName(), model.name(), model.version(), model.signatures(), model.banks(), model.capabilities(), model.layouts(), model.registers(),
                 model.addresses(), model.leaves(), model.rdpmc(), model.interrupt(), model.freezes(), model.branchRecords(), model.preciseRecords(), extras(), constraints(),
-                periods(), model.events(), model.clocks(), model.clockEvents(), model.fixedEvents(), model.origin());
+                periods(), model.events(), model.clocks(), model.clockEvents(), model.fixedEvents(), model.policies(), model.origin());
     }
 
     private boolean chance(int percent) {

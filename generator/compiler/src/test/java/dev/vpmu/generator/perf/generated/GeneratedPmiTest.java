@@ -97,7 +97,7 @@ class GeneratedPmiTest {
     private static CpuModel with(CpuModel cpu, Optional<InterruptModel> interrupt) {
         return new CpuModel(cpu.packageName(), cpu.name(), cpu.version(), cpu.signatures(), cpu.banks(), cpu.capabilities(), cpu.layouts(), cpu.registers(), cpu.addresses(),
                 cpu.leaves(), cpu.rdpmc(), interrupt, cpu.freezes(), cpu.branchRecords(), cpu.preciseRecords(), cpu.extras(), cpu.constraints(), cpu.periods(), cpu.events(),
-                cpu.clocks(), cpu.clockEvents(), cpu.fixedEvents(), cpu.origin());
+                cpu.clocks(), cpu.clockEvents(), cpu.fixedEvents(), cpu.policies(), cpu.origin());
     }
 
     private static String handler(boolean masksItself, Acknowledge when) {
