@@ -1,5 +1,7 @@
 package dev.vpmu.generator.machine;
 
+import dev.vpmu.runtime.perf.PerfCore;
+import dev.vpmu.runtime.registers.PmuRegisters;
 import dev.vpmu.runtime.vpmu.VcpuPort;
 import dev.vpmu.runtime.vpmu.VirtualPmu;
 import java.util.ArrayList;
@@ -44,6 +46,18 @@ final class StubPmu implements VirtualPmu {
 
     @Override
     public void retired(long counters) {
+    }
+
+    @Override
+    public void runsOn(PerfCore perf, PmuRegisters hardware) {
+    }
+
+    @Override
+    public void entering() {
+    }
+
+    @Override
+    public void left() {
     }
 
     @Override

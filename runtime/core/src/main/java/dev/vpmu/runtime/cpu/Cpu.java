@@ -7,6 +7,7 @@ import dev.vpmu.runtime.perf.PerfSystem;
 import dev.vpmu.runtime.registers.CpuidWords;
 import dev.vpmu.runtime.registers.LvtEntry;
 import dev.vpmu.runtime.registers.PmuRegisters;
+import dev.vpmu.runtime.vpmu.VpmuDesign;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -85,4 +86,18 @@ public interface Cpu {
      * @throws IllegalArgumentException if it is a metric, which no counter counts
      */
     EventAttributes.Builder attributes(PmuEvent event);
+
+    /** The ways to give guests a virtual PMU of it, as its policies declare them. */
+    List<VpmuDesign> designs();
+
+    /**
+     * One of them.
+     *
+     * @param name the policy's name
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    default VpmuDesign design(String name) {
+        return designs().stream().filter(design -> design.name().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(name() + " has no policy '" + name + "', only " + designs()));
+    }
 }

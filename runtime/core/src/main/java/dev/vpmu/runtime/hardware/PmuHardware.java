@@ -1,9 +1,8 @@
 package dev.vpmu.runtime.hardware;
 
+import dev.vpmu.runtime.registers.CheckedRegisters;
 import dev.vpmu.runtime.registers.CpuidWords;
-import dev.vpmu.runtime.registers.GeneralProtectionFault;
 import dev.vpmu.runtime.registers.LvtEntry;
-import dev.vpmu.runtime.registers.PmuRegisters;
 
 /**
  * The PMU of one logical CPU as hardware: registers that software programs, counters that count the work the CPU runs, and the
@@ -17,12 +16,7 @@ import dev.vpmu.runtime.registers.PmuRegisters;
  *
  * <p>Confined to one thread, as a PMU is to its CPU.
  */
-public abstract class PmuHardware implements PmuRegisters, LvtEntry {
-
-    private static final int CANONICAL_SHIFT = 16;
-
-    /** Whether the CPU runs with SMT on. */
-    protected final boolean smt;
+public abstract class PmuHardware extends CheckedRegisters implements LvtEntry {
 
     /** The counters whose condition held in the last cycle, of those that look for edges. */
     protected long edges;
@@ -32,11 +26,7 @@ public abstract class PmuHardware implements PmuRegisters, LvtEntry {
 
     private final InterruptLine line;
     private final long clockPeriod;
-    private final GeneralProtectionFault fault = new GeneralProtectionFault();
     private PmuHardware sibling;
-    private int cpl;
-    private boolean protectedMode;
-    private boolean pce;
 
     /**
      * Hardware after power-on; the subclass resets its registers.
@@ -47,7 +37,7 @@ public abstract class PmuHardware implements PmuRegisters, LvtEntry {
      * @param clockPeriod after how many cycles of the core all its clocks are where they were
      */
     protected PmuHardware(boolean smt, boolean interrupts, boolean masksItself, long clockPeriod) {
-        this.smt = smt;
+        super(smt);
         this.line = new InterruptLine(interrupts, masksItself);
         this.clockPeriod = clockPeriod;
     }
@@ -96,31 +86,16 @@ public abstract class PmuHardware implements PmuRegisters, LvtEntry {
     protected void copyShared(PmuHardware from) {
     }
 
-    /* ------------------------------------------------------------- power and privilege */
+    /* ------------------------------------------------------------- power */
 
     /** Power-on: every register has its reset value, LVTPC is masked, no PMI is on its way, and the CPU is in real mode. */
     public final void reset() {
         line.reset();
-        cpl = 0;
-        protectedMode = false;
-        pce = false;
+        privilege(0, false, false);
         edges = 0;
         coreCycle = 0;
         resetRegisters();
         share();
-    }
-
-    /**
-     * What RDPMC asks of the CPU's state: it faults in protected mode outside ring 0 unless CR4 allows it.
-     *
-     * @param currentPrivilegeLevel the ring, 0 to 3; all but 0 are user mode
-     * @param cr4Pce CR4.PCE: RDPMC is allowed in every ring
-     * @param cr0Pe CR0.PE: protected mode
-     */
-    public final void privilege(int currentPrivilegeLevel, boolean cr4Pce, boolean cr0Pe) {
-        cpl = currentPrivilegeLevel;
-        pce = cr4Pce;
-        protectedMode = cr0Pe;
     }
 
     /** Makes two threads of one core siblings: what siblings share has the first one's values. Both are of one class. */
@@ -232,60 +207,6 @@ public abstract class PmuHardware implements PmuRegisters, LvtEntry {
 
     /* ------------------------------------------------------------- what generated code calls */
 
-    /** To be thrown: there is no such register. */
-    protected final GeneralProtectionFault noRead(int address) {
-        return fault.on(GeneralProtectionFault.Access.RDMSR, address, 0);
-    }
-
-    /** To be thrown: there is no such register, it cannot be written, or it does not take the value. */
-    protected final GeneralProtectionFault noWrite(int address, long value) {
-        return fault.on(GeneralProtectionFault.Access.WRMSR, address, value);
-    }
-
-    /** To be thrown: there is no such counter, or the privilege level does not allow to read it. */
-    protected final GeneralProtectionFault noRdpmc(int ecx) {
-        return fault.on(GeneralProtectionFault.Access.RDPMC, ecx, 0);
-    }
-
-    /** {@code value}, unless it has bits outside {@code mask}. */
-    protected final long checked(int address, long value, long mask) {
-        if ((value & ~mask) != 0) {
-            throw noWrite(address, value);
-        }
-        return value;
-    }
-
-    /** {@code value}, if it is a canonical address: bits 63 to 47 are alike. */
-    protected final long canonical(int address, long value) {
-        if (value << CANONICAL_SHIFT >> CANONICAL_SHIFT != value) {
-            throw noWrite(address, value);
-        }
-        return value;
-    }
-
-    /** {@code word}, of a register that exists without SMT only. */
-    protected final long withoutSmt(int address, long word) {
-        if (smt) {
-            throw noRead(address);
-        }
-        return word;
-    }
-
-    /** Refuses a write of a register that exists without SMT only. */
-    protected final void onlyWithoutSmt(int address, long value) {
-        if (smt) {
-            throw noWrite(address, value);
-        }
-    }
-
-    /** {@code word}, of a counter that exists without SMT only. */
-    protected final long withoutSmtRdpmc(int ecx, long word) {
-        if (smt) {
-            throw noRdpmc(ecx);
-        }
-        return word;
-    }
-
     /** The end of the first cycle of [{@code from}, {@code to}) in which more than {@code room} occurrences have been; {@code to} if there is none. */
     protected static long overflowEnd(Pattern pattern, long room, long from, long to) {
         return overflowEnd(pattern, 0, false, false, room, from, to);
@@ -294,21 +215,6 @@ public abstract class PmuHardware implements PmuRegisters, LvtEntry {
     /** As {@link #overflowEnd(Pattern, long, long, long)}, of what a counter with a condition adds; see {@link Pattern#overflow}. */
     protected static long overflowEnd(Pattern pattern, long condition, boolean edge, boolean before, long room, long from, long to) {
         return Math.min(pattern.overflow(condition, edge, before, room, from, to) + 1, to);
-    }
-
-    /** {@code mask} with a counter's bit set or cleared. */
-    protected static long with(long mask, long counter, boolean set) {
-        return set ? mask | counter : mask & ~counter;
-    }
-
-    /** Whether RDPMC is allowed. */
-    protected final boolean mayRdpmc() {
-        return cpl == 0 || pce || !protectedMode;
-    }
-
-    /** Whether the CPU is outside ring 0. */
-    protected final boolean inUserMode() {
-        return cpl != 0;
     }
 
     /** Tells the sibling that a register they share has changed. */

@@ -8,6 +8,7 @@ import dev.vpmu.runtime.perf.PerfEvent;
 import dev.vpmu.runtime.perf.PerfObserver;
 import dev.vpmu.runtime.registers.PmuRegisters;
 import dev.vpmu.runtime.vpmu.MsrSwitch;
+import dev.vpmu.runtime.vpmu.MsrSwitch.HostPerf;
 import java.util.ArrayDeque;
 import java.util.function.Function;
 
@@ -18,6 +19,8 @@ public final class PhysicalCpu {
     private final int number;
     private final PmuHardware hardware;
     private final ListenedRegisters registers;
+    private final MsrSwitch.Loader loader;
+    private final MsrSwitch.Storer storer;
     private final PerfCore perf;
     private final ArrayDeque<Runnable> afterNmi = new ArrayDeque<>();
     private HostThread thread;
@@ -29,6 +32,8 @@ public final class PhysicalCpu {
         this.number = number;
         this.hardware = hardware;
         this.registers = new ListenedRegisters(this, hardware);
+        this.loader = registers::wrmsr;
+        this.storer = registers::rdmsr;
         this.perf = machine.cpu().perf(machine.system(), registers, hardware, this::nanos, machine.isSmt());
         perf.observe(new Placements());
     }
@@ -169,16 +174,20 @@ public final class PhysicalCpu {
     /** The CPU enters guest mode: it loads what perf wants to count there, and then what the guest's PMU wants. */
     void enterGuest(MsrSwitch msrs) {
         registers.party(Party.SWITCH);
-        perf.enterGuest();
-        msrs.enter(registers::wrmsr);
+        if (msrs.hostPerf() != HostPerf.NOTHING) {
+            perf.enterGuest(msrs.hostPerf() == HostPerf.ALL);
+        }
+        msrs.enter(loader);
         registers.party(Party.HOST);
     }
 
     /** The CPU leaves guest mode: what it stores is the guest's. */
     void leaveGuest(MsrSwitch msrs) {
         registers.party(Party.SWITCH);
-        msrs.exit(registers::rdmsr, registers::wrmsr);
-        perf.leaveGuest();
+        msrs.exit(storer, loader);
+        if (msrs.hostPerf() != HostPerf.NOTHING) {
+            perf.leaveGuest(msrs.hostPerf() == HostPerf.ALL);
+        }
         registers.party(Party.HOST);
     }
 

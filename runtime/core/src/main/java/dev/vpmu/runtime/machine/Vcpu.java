@@ -9,6 +9,7 @@ import dev.vpmu.runtime.registers.PmuRegisters;
 import dev.vpmu.runtime.vpmu.MsrSwitch;
 import dev.vpmu.runtime.vpmu.VcpuPort;
 import dev.vpmu.runtime.vpmu.VirtualPmu;
+import dev.vpmu.runtime.vpmu.VpmuDesign;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Function;
@@ -33,6 +34,11 @@ public final class Vcpu extends HostThread implements PmuRegisters {
     private int ring;
     private boolean pce;
     private boolean protectedMode;
+
+    /** A vCPU whose thread does not run yet, with a PMU of a design. */
+    public Vcpu(Machine machine, String name, VpmuDesign design) {
+        this(machine, name, design.masksLvt(), port -> design.pmu(port, machine.isSmt()));
+    }
 
     /**
      * A vCPU whose thread does not run yet.
@@ -78,6 +84,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
 
     @Override
     void scheduledIn() {
+        pmu.runsOn(cpu.perf(), cpu.registers());
         if (loaded) {
             pmu.scheduledIn();
             pmu.load();
@@ -140,6 +147,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
                 machine.listener().injected(this);
             }
         }
+        pmu.entering();
         machine.listener().entered(this);
         cpu.enterGuest(msrs);
         cpu.hardware().privilege(ring, pce, protectedMode);
@@ -153,6 +161,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
             machine.listener().exited(this, reason);
             cpu.leaveGuest(msrs);
             cpu.hardware().privilege(0, pce, protectedMode);
+            pmu.left();
         }
     }
 

@@ -217,20 +217,22 @@ final class ContextScheduler {
      * flexible ones wait, the last ones first, until the others fit.
      *
      * @param reserved the counters that are not to be used
-     * @return false if a pinned one does not fit, and is not to give way; then nothing has changed
+     * @param yielding what they may be made to do
+     * @return false if one does not fit, and is not to give way; then nothing has changed
      */
-    boolean fit(long reserved, PinnedChoice choice) {
+    boolean fit(long reserved, Yielding yielding) {
         int size = counters.size();
         for (int i = 0; i < size; i++) {
             trial[i] = counters.get(i);
         }
         while (!places.canPlace(trial, size, reserved)) {
             PerfEvent misfit = pinnedMisfit(size, reserved);
-            if (misfit != null && choice == PinnedChoice.REFUSE_GUEST) {
-                core.observer().refused(misfit, reserved);
+            PerfEvent next = misfit != null ? misfit : lastFlexible(size);
+            if (!(misfit != null ? yielding.evicts() : yielding.rotates())) {
+                core.observer().refused(next, reserved);
                 return false;
             }
-            size = without(misfit != null ? misfit : lastFlexible(size), size);
+            size = without(next, size);
         }
         dropAllBut(size);
         places.commit(trial, size);

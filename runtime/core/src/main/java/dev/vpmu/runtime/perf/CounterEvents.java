@@ -260,6 +260,10 @@ final class CounterEvents {
     private void startAll() {
         postponed = false;
         core.enableAll(core.enabledNow(), core.isInGuest() ? 0 : precise);
+        startUngated();
+    }
+
+    private void startUngated() {
         for (long rest = ungated(); rest != 0; rest &= rest - 1) {
             PerfEvent event = onCounter[Long.numberOfTrailingZeros(rest)];
             if (event != null && countsNow(event)) {
@@ -343,11 +347,20 @@ final class CounterEvents {
     }
 
     /** The CPU has entered or left guest mode. */
-    void switchMode() {
+    void switchMode(boolean globally) {
         if (enabled && (guestOnly | hostOnly | precise) != 0) {
             stopUngated();
-            startAll();
+            if (globally) {
+                startAll();
+            } else {
+                startUngated();
+            }
         }
+    }
+
+    /** Whether the PMU is enabled. */
+    boolean isEnabled() {
+        return enabled;
     }
 
     private boolean isGated(PerfEvent event) {

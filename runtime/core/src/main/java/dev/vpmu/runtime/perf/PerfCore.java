@@ -316,16 +316,40 @@ public abstract class PerfCore extends CounterDriver {
 
     /* ------------------------------------------------------------- guest mode */
 
-    /** The CPU enters guest mode: what excludes guests stops, what excludes the host starts. (domain.md §4.8.) */
-    public final void enterGuest() {
+    /**
+     * The CPU enters guest mode: what excludes guests stops, what excludes the host starts. (domain.md §4.8.)
+     *
+     * @param globally by the global enable registers, too; otherwise by selectors only, where there is no such register
+     */
+    public final void enterGuest(boolean globally) {
         inGuest = true;
-        counters.switchMode();
+        counters.switchMode(globally);
     }
 
     /** The CPU leaves guest mode: the other way round. */
-    public final void leaveGuest() {
+    public final void leaveGuest(boolean globally) {
         inGuest = false;
-        counters.switchMode();
+        counters.switchMode(globally);
+    }
+
+    /** The counters that its events have enabled outside guest mode, a global mask; none while the PMU is disabled. */
+    public final long enabledOutsideGuest() {
+        return counters.isEnabled() ? enabledInHost() : 0;
+    }
+
+    /** The counters that write precise records for its events outside guest mode; none while the PMU is disabled. */
+    public final long preciseOutsideGuest() {
+        return counters.isEnabled() ? counters.precise() : 0;
+    }
+
+    /** The counters that run events which exclude the host, a global mask. */
+    public final long guestOnly() {
+        return counters.guestOnly();
+    }
+
+    /** The counters that run events which exclude guests, a global mask. */
+    public final long hostOnly() {
+        return counters.hostOnly();
     }
 
     final boolean isInGuest() {
@@ -352,6 +376,11 @@ public abstract class PerfCore extends CounterDriver {
      */
     public final boolean mask(Object owner, long mask) {
         return reservation.mask(owner, mask);
+    }
+
+    /** As {@link #mask(Object, long)}, and {@code yielding} says how host events give way. */
+    public final boolean mask(Object owner, long mask, Yielding yielding) {
+        return reservation.mask(owner, mask, yielding);
     }
 
     /** The counters that are given up. */

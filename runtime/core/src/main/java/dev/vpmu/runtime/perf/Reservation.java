@@ -11,6 +11,7 @@ final class Reservation {
     private final PerfCore core;
     private final CounterEvents counters;
     private final PerfSystem system;
+    private final Yielding usual;
     private Object owner;
     /** What was asked for last. */
     private long mask;
@@ -20,6 +21,7 @@ final class Reservation {
         this.core = core;
         this.counters = counters;
         this.system = core.system();
+        this.usual = Yielding.with(system.pinnedChoice());
     }
 
     /** The counters that host events must leave alone. As posted it is the word that events which exclude the host use, too. */
@@ -40,25 +42,30 @@ final class Reservation {
         }
     }
 
-    /** Makes {@code next} the counters that are given up; whether they are. */
+    /** As perf's system has chosen. */
     boolean mask(Object by, long next) {
+        return mask(by, next, usual);
+    }
+
+    /** Makes {@code next} the counters that are given up; whether they are. */
+    boolean mask(Object by, long next, Yielding yielding) {
         check(by, next);
         long before = reserved();
         long added = next & ~before;
-        long inConflict = added & (system.is(AsPosted.D1) ? counters.hostOnly() : counters.taken());
+        long inConflict = yielding.looks() ? added & (system.is(AsPosted.D1) ? counters.hostOnly() : counters.taken()) : 0;
         if (inConflict == 0) {
             store(next);
-            if (next != before && !system.is(AsPosted.D8)) {
+            if (added != 0 && yielding.clearsEnable() && !system.is(AsPosted.D8)) {
                 counters.restart();
             }
         } else if (system.is(AsPosted.D2)) {
             core.disable();
             store(next);
             core.enable();
-        } else if (!giveWay(next)) {
+        } else if (!giveWay(next, yielding)) {
             return false;
         }
-        if (added != 0 && !system.is(AsPosted.D8)) {
+        if (added != 0 && yielding.clearsStatus() && !system.is(AsPosted.D8)) {
             core.clearStatus(added);
         }
         owner = next == 0 ? null : by;
@@ -82,9 +89,12 @@ final class Reservation {
     }
 
     /** Moves host events off the counters: those that find no other place wait, the flexible ones, or are in error, or refuse it, the pinned ones. */
-    private boolean giveWay(long next) {
+    private boolean giveWay(long next, Yielding yielding) {
+        if (!yielding.moves()) {
+            return false;
+        }
         core.disable();
-        boolean isPossible = core.contexts().fit(next, system.pinnedChoice());
+        boolean isPossible = core.contexts().fit(next, yielding);
         if (isPossible) {
             store(next);
             core.contexts().fillUp();

@@ -1,7 +1,9 @@
 package dev.vpmu.runtime.vpmu;
 
+import dev.vpmu.runtime.perf.PerfCore;
 import dev.vpmu.runtime.registers.GeneralProtectionFault;
 import dev.vpmu.runtime.registers.GeneralProtectionFault.Access;
+import dev.vpmu.runtime.registers.PmuRegisters;
 
 /** What a guest has whose virtual machine was made without a PMU: every access faults. */
 public final class AbsentPmu implements VirtualPmu {
@@ -38,6 +40,18 @@ public final class AbsentPmu implements VirtualPmu {
 
     @Override
     public void retired(long counters) {
+    }
+
+    @Override
+    public void runsOn(PerfCore perf, PmuRegisters hardware) {
+    }
+
+    @Override
+    public void entering() {
+    }
+
+    @Override
+    public void left() {
     }
 
     @Override

@@ -2,8 +2,10 @@ package dev.vpmu.runtime.vpmu;
 
 import dev.vpmu.runtime.hardware.PmuHardware;
 import dev.vpmu.runtime.perf.EventAttributes;
+import dev.vpmu.runtime.perf.PerfCore;
 import dev.vpmu.runtime.perf.PerfEvent;
 import dev.vpmu.runtime.perf.ProgrammedCounters;
+import dev.vpmu.runtime.registers.PmuRegisters;
 import dev.vpmu.runtime.vpmu.VcpuPort.EventStep;
 import dev.vpmu.runtime.vpmu.VcpuPort.Request;
 
@@ -367,6 +369,18 @@ public final class EventOrientedPmu implements VirtualPmu {
             }
         }
         inUse = 0;
+    }
+
+    @Override
+    public void runsOn(PerfCore perf, PmuRegisters hardware) {
+    }
+
+    @Override
+    public void entering() {
+    }
+
+    @Override
+    public void left() {
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.vpmu.runtime.vpmu;
 
+import dev.vpmu.runtime.perf.PerfCore;
 import dev.vpmu.runtime.registers.PmuRegisters;
 
 /**
@@ -24,6 +25,15 @@ public interface VirtualPmu extends PmuRegisters {
 
     /** An instruction, or a branch, that the hypervisor carried out has retired; {@code counters} counted it when it began. */
     void retired(long counters);
+
+    /** The vCPU's thread has been given a CPU, whether or not it runs the guest there: the one with this perf and these registers. */
+    void runsOn(PerfCore perf, PmuRegisters hardware);
+
+    /** The CPU is about to enter guest mode; nothing is left to be done before. */
+    void entering();
+
+    /** The CPU has left guest mode. */
+    void left();
 
     /** The vCPU's thread begins, or goes on, to run the guest on a CPU. */
     void load();

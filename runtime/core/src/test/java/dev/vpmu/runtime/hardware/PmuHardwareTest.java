@@ -171,10 +171,12 @@ class PmuHardwareTest {
         pmu.counters[1] = 7;
         pmu.privilege(3, true, true);
         pmu.reset();
-        assertFalse(pmu.inUserMode());
+        pmu.counters[1] = 7;
+        assertEquals(7, pmu.rdpmc(1), "as in ring 0");
         pmu.privilege(3, false, true);
         pmu.reset();
-        assertTrue(pmu.mayRdpmc());
+        pmu.counters[1] = 7;
+        assertEquals(7, pmu.rdpmc(1));
     }
 
     /* ------------------------------------------------------------- siblings */
