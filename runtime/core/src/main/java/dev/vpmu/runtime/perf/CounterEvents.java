@@ -341,7 +341,7 @@ final class CounterEvents {
         if (isGated(event) || enabled && countsInHost(event)) {
             program(event);
         } else {
-            postponed = true;
+            postponed |= !enabled;
         }
         core.reservation().look(event);
     }

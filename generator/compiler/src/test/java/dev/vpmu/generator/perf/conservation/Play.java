@@ -134,7 +134,12 @@ final class Play {
         }
         EventContext context = stage.context(wanted.context());
         HostEvent[] opened = new HostEvent[1];
-        OverflowHandler handler = (event, occurrences) -> opened[0].sampled(event, occurrences);
+        OverflowHandler handler = (event, occurrences) -> {
+            opened[0].sampled(event, occurrences);
+            if (wanted.limit() != 0 && event.samples() % wanted.limit() == 0) {
+                disable(wanted.id());
+            }
+        };
         try {
             EventAttributes attributes = wanted.attributes();
             PerfEvent event = leader == null ? perfOf(context, wanted.id()).open(context, attributes, handler) : perfOf(context, wanted.id()).open(leader.event(), attributes, handler);
@@ -201,7 +206,7 @@ final class Play {
         if (on) {
             Askable cycles = new Askable(Kind.of(stage.kind().rules().ticks(Clock.CORE)), stage.kind().cycles().get(), -1, stage.kind().rules().leastPeriod(stage.kind().cycles().get().config()));
             PerfEvent event = perf.watchdog(true);
-            stage.events().put(id, new HostEvent(new Wanted(id, number, -1, cycles, List.of(Wanted.Flag.PINNED), -1, event.samplePeriod(), 0), event, null));
+            stage.events().put(id, new HostEvent(new Wanted(id, number, -1, cycles, List.of(Wanted.Flag.PINNED), -1, event.samplePeriod(), 0, 0), event, null));
         } else {
             HostEvent event = stage.events().remove(id);
             perf.watchdog(false);
