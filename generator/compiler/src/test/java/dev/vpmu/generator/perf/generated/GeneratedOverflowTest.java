@@ -63,9 +63,11 @@ class GeneratedOverflowTest {
             return event instanceof CountedEvent.Ticks ? Optional.empty() : Optional.of(new Countable(EventAttributes.onCounter("fixed " + counter, counter, 0),
                     event instanceof CountedEvent.Occurrences other ? Step.event(other.code(), other.umask()) : Step.eventOfCounter(counter)));
         }
+        PerfHooks hooks = cpu.hooks(cpu.hardware(false), false);
         for (int code = 1; code < 256; code++) {
             OptionalLong config = config(cpu, counter, code);
-            if (config.isPresent()) {
+            if (config.isPresent() && (hooks.allowed(config.getAsLong(), 0) >>> counter & 1) != 0 && hooks.traits(config.getAsLong(), 0) == 0
+                    && hooks.leastPeriod(config.getAsLong(), 0) <= PERIOD) {
                 return Optional.of(new Countable(EventAttributes.of("code " + code, config.getAsLong()).counters(1L << counter), Step.event(code, 0)));
             }
         }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What generated perf says of events is what the rows of the model say. */
 class GeneratedRowsTest {
 
-    private static final int CONFIGS = Effort.of(2_000, 20_000);
+    private static final int CONFIGS = Effort.of(1_000, 5_000);
     private static final long SEED = Long.getLong("vpmu.seed", 3_000);
 
     static Stream<PerfCpu> cpus() {
@@ -90,7 +90,7 @@ class GeneratedRowsTest {
             }
             assertEquals((int) extra.register().address(), hooks.extraAddress(row), about);
             assertEquals(registers.indexOf((int) extra.register().address()), hooks.extraRegister(row), about);
-            assertEquals(extra.row().validBits(), hooks.extraValid(row), about);
+            assertEquals(extra.row().validBits() & extra.register().writableMaskOfIndex().get(0), hooks.extraValid(row), about);
             assertEquals(extra.row().counters(), hooks.extraCounters(row), about);
             assertEquals(extra.next(), hooks.nextExtraRow(row), about);
             assertEquals(extra.isShared(), hooks.isExtraShared(row), about);

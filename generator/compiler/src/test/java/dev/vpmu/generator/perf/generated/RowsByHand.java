@@ -2,6 +2,7 @@ package dev.vpmu.generator.perf.generated;
 
 import dev.vpmu.dsl.model.Bits;
 import dev.vpmu.dsl.model.ConstraintModel;
+import dev.vpmu.dsl.model.Domain;
 import dev.vpmu.dsl.model.EventPattern;
 import dev.vpmu.dsl.model.ExtraModel;
 import dev.vpmu.dsl.model.ExtraRow;
@@ -11,7 +12,9 @@ import dev.vpmu.dsl.model.PeriodModel;
 import dev.vpmu.dsl.model.RegisterModel;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +28,7 @@ final class RowsByHand {
 
     private final PerfCpu cpu;
     private final List<FieldModel> fields;
+    private final Map<Long, Boolean> overlapping = new HashMap<>();
 
     RowsByHand(PerfCpu cpu) {
         this.cpu = cpu;
@@ -106,7 +110,7 @@ final class RowsByHand {
         Optional<ConstraintModel> row = deciding(config, precise);
         int traits = row.map(ConstraintModel::exclusive).orElse(false) ? EXCLUSIVE : 0;
         traits |= row.map(ConstraintModel::pairedSelector).filter(partner -> partner.isPresent()).isPresent() ? PAIRED : 0;
-        return traits | (isOverlapping(row.map(ConstraintModel::counters).orElse(everySelector()), fixed) ? OVERLAPPING : 0);
+        return traits | (overlapping.computeIfAbsent(row.map(ConstraintModel::counters).orElse(everySelector()), counters -> isOverlapping(counters, fixed)) ? OVERLAPPING : 0);
     }
 
     private static Set<Integer> set(long mask) {
@@ -165,7 +169,7 @@ final class RowsByHand {
         }
 
         boolean isShared() {
-            return extra.domain() != dev.vpmu.dsl.model.Domain.THREAD || register.domain() != dev.vpmu.dsl.model.Domain.THREAD;
+            return extra.domain() != Domain.THREAD || register.domain() != Domain.THREAD;
         }
     }
 

@@ -70,7 +70,7 @@ final class ModelRules {
         } else {
             ExtraRow own = extra.get().rows().stream().filter(row -> isFor(row, event.config())).findFirst().orElseThrow();
             for (ExtraRow row : extra.get().rows()) {
-                if ((row == own || extra.get().interchangeable()) && (event.extra() & ~row.validBits()) == 0) {
+                if ((row == own || extra.get().interchangeable()) && (event.extra() & ~taken(row)) == 0) {
                     long config = row == own ? event.config() : selector.recoded(event.config(), row.code(), row.umask());
                     ways.add(way(event, config, open & row.counters(), Optional.of(row.register())));
                 }
@@ -78,6 +78,11 @@ final class ModelRules {
         }
         boolean exclusive = deciding(event.config(), event.precise()).map(ConstraintModel::exclusive).orElse(false);
         return new Demand(event.name(), List.copyOf(ways), exclusive);
+    }
+
+    /** The bits that a row lets be set in its register, and that the register takes. */
+    private long taken(ExtraRow row) {
+        return row.validBits() & cpu.register(row.register()).orElseThrow().writableMaskOfIndex().get(0);
     }
 
     /**

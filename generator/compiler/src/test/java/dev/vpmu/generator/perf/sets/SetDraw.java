@@ -130,13 +130,18 @@ final class SetDraw {
         return random.nextLong() & Bits.mask(field.low(), field.width());
     }
 
+    /** The bits that a row lets be set in its register, and that the register takes. */
+    private long taken(ExtraRow row) {
+        return row.validBits() & cpu.register(row.register()).orElseThrow().writableMaskOfIndex().get(0);
+    }
+
     /** One of few values for the event's extra register, so that some events want the same one. */
     private long extraValue(long word) {
         for (ExtraModel extra : cpu.extras()) {
             for (ExtraRow row : extra.rows()) {
                 if (selector.word(row.code(), row.umask()) == (word & selector.events())) {
-                    long everywhere = extra.rows().stream().mapToLong(ExtraRow::validBits).reduce(-1, (a, b) -> a & b);
-                    return value(chance(70) ? everywhere : row.validBits());
+                    long everywhere = extra.rows().stream().mapToLong(this::taken).reduce(-1, (a, b) -> a & b);
+                    return value(chance(70) ? everywhere : taken(row));
                 }
             }
         }
