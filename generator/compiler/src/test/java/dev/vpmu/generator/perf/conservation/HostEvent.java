@@ -175,7 +175,7 @@ final class HostEvent {
         if (event.state() != state) {
             // a handler of another event took it off before its own turn came
             restarted();
-        } else if (!sampled && isTold && isActive() && !throttled && book != null && !wanted.has(Wanted.Flag.PRECISE)) {
+        } else if (!sampled && isTold && isActive() && !throttled && book != null) {
             complain(book.quiet(counted));
         }
         sampled = false;
