@@ -23,7 +23,7 @@ final class CounterEvents {
     private boolean replaced;
     /** Whether an event has been started that is not programmed until all are enabled. */
     private boolean postponed;
-    private int beforeGroup = -1;
+    private boolean inGroup;
     private boolean enabled = true;
     private PerfEvent alone;
 
@@ -95,25 +95,21 @@ final class CounterEvents {
         return checkpointed;
     }
 
-    boolean isEnabled() {
-        return enabled;
-    }
-
     /* ------------------------------------------------------------- accepting */
 
     /** Members of a group follow, which are looked at together. */
     void beginGroup() {
-        beforeGroup = size;
+        inGroup = true;
     }
 
     /** Finds places for the group; false if there are none, and then its members must be removed. */
     boolean endGroup() {
-        beforeGroup = -1;
+        inGroup = false;
         return places.find(events, size, core.reserved());
     }
 
     void cancelGroup() {
-        beforeGroup = -1;
+        inGroup = false;
     }
 
     /** Whether a group may come, as far as groups that must be alone are concerned. */
@@ -128,7 +124,7 @@ final class CounterEvents {
         }
         places.learn(event);
         events[size] = event;
-        if (beforeGroup < 0 && !places.find(events, size + 1, core.reserved())) {
+        if (!inGroup && !places.find(events, size + 1, core.reserved())) {
             events[size] = null;
             return false;
         }

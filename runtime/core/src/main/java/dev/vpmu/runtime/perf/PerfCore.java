@@ -186,8 +186,7 @@ public abstract class PerfCore extends CounterDriver {
             on.counters.unthrottle(event);
             on.counters.stop(event, true);
         }
-        event.samplePeriod = period;
-        event.periodLeft = 0;
+        on.periods.begin(event, period);
         if (active) {
             on.counters.start(event, true);
             on.enable();

@@ -1,5 +1,6 @@
 package dev.vpmu.generator.perf.sets;
 
+import dev.vpmu.dsl.model.AddressModel;
 import dev.vpmu.dsl.model.BankModel;
 import dev.vpmu.dsl.model.CpuModel;
 import dev.vpmu.dsl.model.FieldModel;
@@ -50,7 +51,8 @@ final class ProgrammedRegisters {
         long running = 0;
         for (int i = 0; i < demands.size(); i++) {
             int counter = counters.get(i);
-            Optional<Way> programmed = demands.get(i).ways().stream().filter(way -> way.allows(counter) && isProgrammed(registers, way, counter)).findFirst();
+            Optional<Way> programmed = demands.get(i).ways().stream()
+                    .filter(way -> way.allows(counter) && isProgrammed(registers, way, counter)).findFirst();
             if (programmed.isEmpty()) {
                 return Optional.of(demands.get(i).name() + " is not programmed on counter " + counter + ": " + words(registers, counter) + ", ways "
                         + demands.get(i).ways());
@@ -132,16 +134,21 @@ final class ProgrammedRegisters {
     }
 
     private static boolean isOf(FieldModel field, RegisterModel register, BankModel bank, int counter) {
-        boolean here = register.bank().isPresent() ? field.array().isEmpty() : field.array().filter(array -> array.bank().equals(bank.name())).isPresent();
+        boolean here = register.bank().isPresent() ? field.array().isEmpty()
+                : field.array().filter(array -> array.bank().equals(bank.name())).isPresent();
         return here && (field.onCounters() >>> counter & 1) != 0;
     }
 
+    /** The selectors and enables that a counter depends on. */
     private String words(PmuRegisters registers, int counter) {
         StringBuilder words = new StringBuilder();
-        cpu.addresses().stream().filter(element -> cpu.register(element.register()).orElseThrow().role() == RegisterRole.SELECTOR
-                || cpu.register(element.register()).orElseThrow().role() == RegisterRole.ENABLE)
-                .filter(element -> element.index() == counter - first(selector.bank()) || cpu.register(element.register()).orElseThrow().bank().isEmpty())
-                .forEach(element -> words.append(' ').append(element.register()).append(' ').append(Long.toHexString(registers.rdmsr((int) element.address()))));
+        for (AddressModel element : cpu.addresses()) {
+            RegisterModel register = cpu.register(element.register()).orElseThrow();
+            boolean isOfAll = register.bank().isEmpty() && (register.role() == RegisterRole.SELECTOR || register.role() == RegisterRole.ENABLE);
+            if (isOfAll || hasSelector(counter) && element.address() == selectorAddress(counter)) {
+                words.append(' ').append(element.register()).append(' ').append(Long.toHexString(registers.rdmsr((int) element.address())));
+            }
+        }
         return words.toString();
     }
 }

@@ -94,7 +94,8 @@ final class SetDraw {
     }
 
     private EventAttributes onlyCounter() {
-        List<BankModel> others = cpu.banks().stream().filter(bank -> bank.firstIndex().isPresent() && !bank.name().equals(selector.bank().name())).toList();
+        List<BankModel> others = cpu.banks().stream()
+                .filter(bank -> bank.firstIndex().isPresent() && !bank.name().equals(selector.bank().name())).toList();
         BankModel bank = oneOf(others);
         return EventAttributes.onCounter("", bank.firstIndex().getAsInt() + oneOf(bank.indexes()), 0).build();
     }

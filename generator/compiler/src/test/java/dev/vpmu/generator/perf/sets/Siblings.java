@@ -114,10 +114,16 @@ final class Siblings {
 
     /** Exclusive events of one thread are on counters that the other leaves alone. */
     private Optional<String> together(Thread one, Thread other) {
-        long taken = other.active().stream().mapToLong(event -> rules.demand(event.attributes()).needs() == 1 ? 1L << event.counter() : 3L << event.counter())
-                .reduce(0, (a, b) -> a | b);
-        return one.active().stream().filter(event -> rules.demand(event.attributes()).exclusive() && (taken >>> event.counter() & 1) != 0).findFirst()
-                .map(event -> event.name() + " is exclusive on counter " + event.counter() + ", which the sibling uses");
+        long taken = 0;
+        for (PerfEvent event : other.active()) {
+            taken |= (rules.demand(event.attributes()).needs() == 1 ? 1L : 3L) << event.counter();
+        }
+        for (PerfEvent event : one.active()) {
+            if (rules.demand(event.attributes()).exclusive() && (taken >>> event.counter() & 1) != 0) {
+                return Optional.of(event.name() + " is exclusive on counter " + event.counter() + ", which the sibling uses");
+            }
+        }
+        return Optional.empty();
     }
 
     /** What has happened, and what is on the PMU now. */

@@ -135,6 +135,21 @@ class ModesTest {
         events.forEach(event -> assertEquals(2 * cpu.work().of(asked), event.read(), event::toString));
     }
 
+    @OnEveryCpu(value = "§4.6 its count goes back when its counter does: that of a transaction which was looked at before it was aborted", needs = Need.CHECKPOINTED)
+    void goesBack(PerfCpu cpu) {
+        Asked asked = cpu.asked().modified(FieldRole.CHECKPOINTED).orElseThrow();
+        Machine machine = Machine.of(cpu);
+        PerfEvent event = machine.open(asked.attributes());
+        machine.run(1);
+        assertEquals(cpu.work().of(asked), event.read());
+        TestedCounter counter = cpu.counter(event.counter());
+        long before = machine.value(event.counter()) - 7 & counter.mask();
+        machine.hardware.wrmsr((int) counter.writing(before).orElseThrow().addressOf(counter.index()), before);
+        assertEquals(cpu.work().of(asked) - 7, event.read());
+        machine.run(1);
+        assertEquals(2 * cpu.work().of(asked) - 7, event.read());
+    }
+
     @OnEveryCpu(value = "§2.11 it cannot be sampled", needs = Need.CHECKPOINTED)
     void checkpointedSampling(PerfCpu cpu) {
         Asked asked = cpu.asked().modified(FieldRole.CHECKPOINTED).orElseThrow();

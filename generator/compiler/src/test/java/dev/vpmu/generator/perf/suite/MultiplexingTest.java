@@ -89,6 +89,22 @@ class MultiplexingTest {
         }
     }
 
+    @OnEveryCpu("§4.2 an event that is off takes no turn from others")
+    void offHasNoTurn(PerfCpu cpu) {
+        Machine machine = Machine.of(cpu);
+        Asked asked = cpu.asked().unconstrained().get(0);
+        long only = 1L << cpu.general().get(0).globalIndex();
+        machine.open(asked.attributes("OFF").counters(only).disabled());
+        List<PerfEvent> events = List.of(machine.open(asked.attributes("ONE").counters(only)), machine.open(asked.attributes("OTHER").counters(only)));
+        for (int turn = 0; turn < 6; turn++) {
+            machine.assertOn(cpu.general().get(0).globalIndex(), events.get(turn % 2));
+            machine.assertWaits(events.get(1 - turn % 2));
+            machine.run(1);
+            machine.core.rotate();
+        }
+        events.forEach(event -> assertEquals(6 * cpu.work().of(asked), event.scaled(), event::toString));
+    }
+
     @OnEveryCpu("§4.2 a task's events take turns on what the CPU's leave them")
     void besideTheCpu(PerfCpu cpu) {
         Machine machine = Machine.of(cpu);

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 
 /** What a test may need of a CPU; decided by the model, never by what perf or the hardware does. */
 enum Need {
+    BROADWELL(cpu -> cpu.model().name().equals("BroadwellEP")),
     /** Events that a row leaves one general counter. */
     SINGLE(cpu -> !cpu.asked().single().isEmpty()),
     /** Events that a row leaves some of the general counters. */
