@@ -144,7 +144,12 @@ public abstract class PmuHardware implements PmuRegisters, LvtEntry {
      * @return the cycle before which it stopped: {@link Step#cycles()} if all of it is done; the way to go on is to run the step again from there
      */
     public final long run(Step step, long from) {
-        return run(step, from, false);
+        return run(step, from, step.cycles(), false);
+    }
+
+    /** As {@link #run(Step, long)}, but at most to cycle {@code to}. */
+    public final long run(Step step, long from, long to) {
+        return run(step, from, to, false);
     }
 
     /**
@@ -152,11 +157,10 @@ public abstract class PmuHardware implements PmuRegisters, LvtEntry {
      * Stops as {@link #run(Step, long)} does.
      */
     public final long runSibling(Step step, long from) {
-        return run(step, from, true);
+        return run(step, from, step.cycles(), true);
     }
 
-    private long run(Step step, long from, boolean ofSibling) {
-        long end = step.cycles();
+    private long run(Step step, long from, long end, boolean ofSibling) {
         long at = from;
         while (at < end) {
             long to = line.stop(at, end);
@@ -190,6 +194,13 @@ public abstract class PmuHardware implements PmuRegisters, LvtEntry {
             }
         }
         return at;
+    }
+
+    /* ------------------------------------------------------------- instead of counting */
+
+    /** Sets counters' status bits as if they had overflowed, without a PMI: for registers that a hypervisor keeps for a guest. */
+    public final void overflow(long counters) {
+        report(counters);
     }
 
     /* ------------------------------------------------------------- the interrupt */

@@ -158,4 +158,47 @@ public abstract class CounterDriver {
 
     /** The event that counts cycles; null if the CPU has none. */
     protected abstract EventAttributes.Builder cycles();
+
+    /* ------------------------------------------------------------- what software has programmed */
+
+    /** The word that controls a counter: its selector, or its part of the control register that it shares, in place. */
+    protected abstract long control(int counter);
+
+    /** Whether a control word enables a counter for itself, in some ring. */
+    protected abstract boolean isEnabled(int counter, long control);
+
+    /** The {@link #USER}, {@link #KERNEL} and {@link #INTERRUPT} of a counter in a control word. */
+    protected abstract int modes(int counter, long control);
+
+    /** What {@link #start} takes as {@code config}, out of a counter's control word. */
+    protected abstract long config(int counter, long control);
+
+    /** The counters that the global enable registers start; all that no such register concerns are among them. */
+    protected abstract long enabledGlobally();
+
+    /** What a counter counts that has no selector, as somebody asks for it who does not mind where it is counted. */
+    protected abstract EventAttributes.Builder counted(int counter);
+
+    /**
+     * The event that a counter without a selector counts, as steps of work name it; -1 if it counts a clock, or what no selector can ask for.
+     */
+    protected abstract long countedEvent(int counter);
+
+    /** The counter whose value a register holds, under whatever address; -1 if it is none's. */
+    protected abstract int counterAt(int address);
+
+    /** The counter that RDPMC reads; -1 if there is none. */
+    protected abstract int counterOfRdpmc(int ecx);
+
+    /** The event code among a selector's bits. */
+    protected abstract int eventCode(long config);
+
+    /** The unit mask among a selector's bits. */
+    protected abstract int unitMask(long config);
+
+    /** What the model calls a counter: {@code gp[2]}. */
+    protected abstract String name(int counter);
+
+    /** A counter's index in its bank: 2 of {@code gp[2]}. */
+    protected abstract int index(int counter);
 }

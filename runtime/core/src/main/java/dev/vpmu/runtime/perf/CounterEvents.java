@@ -259,10 +259,10 @@ final class CounterEvents {
 
     private void startAll() {
         postponed = false;
-        core.enableAll(core.enabledInHost(), precise);
+        core.enableAll(core.enabledNow(), core.isInGuest() ? 0 : precise);
         for (long rest = ungated(); rest != 0; rest &= rest - 1) {
             PerfEvent event = onCounter[Long.numberOfTrailingZeros(rest)];
-            if (event != null && countsInHost(event)) {
+            if (event != null && countsNow(event)) {
                 program(event);
             }
         }
@@ -334,7 +334,7 @@ final class CounterEvents {
         if (core.isCheckpointed(attributes)) {
             checkpointed |= own;
         }
-        if (isGated(event) || enabled && countsInHost(event)) {
+        if (isGated(event) || enabled && countsNow(event)) {
             program(event);
         } else {
             postponed |= !enabled;
@@ -342,13 +342,21 @@ final class CounterEvents {
         core.reservation().look(event);
     }
 
+    /** The CPU has entered or left guest mode. */
+    void switchMode() {
+        if (enabled && (guestOnly | hostOnly | precise) != 0) {
+            stopUngated();
+            startAll();
+        }
+    }
+
     private boolean isGated(PerfEvent event) {
         return (core.geometry().gated() >>> event.counter & 1) != 0;
     }
 
-    /** Whether an event's counter is to run outside guests; of one that no register for many holds back, its selector has to. */
-    private static boolean countsInHost(PerfEvent event) {
-        return !event.attributes().excludesHost();
+    /** Whether an event counts in the mode that the CPU is in; where no register for many holds its counter back, its selector has to. */
+    private boolean countsNow(PerfEvent event) {
+        return !(core.isInGuest() ? event.attributes().excludesGuest() : event.attributes().excludesHost());
     }
 
     private void program(PerfEvent event) {

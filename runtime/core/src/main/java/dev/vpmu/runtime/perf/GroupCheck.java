@@ -105,7 +105,7 @@ final class GroupCheck {
             return new GroupVerdict(names, false, List.of(), (events.length == 1 ? "no counter can hold the event: " : "no counters can hold the events together: ") + each);
         }
         List<Integer> found = Arrays.stream(feasible).boxed().toList();
-        String how = IntStream.range(0, events.length).mapToObj(i -> names.get(i) + " on " + feasible[i]).collect(Collectors.joining(", "));
+        String how = IntStream.range(0, events.length).mapToObj(i -> names.get(i) + " on " + core.name(feasible[i])).collect(Collectors.joining(", "));
         return new GroupVerdict(names, false, found, "the scheduler finds no counters for the events, although there are: " + how + "; allowed are " + each);
     }
 
@@ -140,9 +140,8 @@ final class GroupCheck {
         return rows;
     }
 
-    private static String counters(long mask) {
-        return mask == 0 ? "none" : "counters " + Arrays.stream(IntStream.range(0, Long.SIZE).filter(i -> (mask >>> i & 1) != 0).toArray())
-                .mapToObj(Integer::toString).collect(Collectors.joining(" "));
+    private String counters(long mask) {
+        return mask == 0 ? "none" : IntStream.range(0, Long.SIZE).filter(i -> (mask >>> i & 1) != 0).mapToObj(core::name).collect(Collectors.joining(" "));
     }
 
     /** Counters for events of another PMU, by their masks alone. */

@@ -28,6 +28,7 @@ public abstract class PerfCore extends CounterDriver {
     private SiblingShare share;
     private PerfEvent watchdog;
     private int disables;
+    private boolean inGuest;
 
     /**
      * perf of a CPU whose PMU is as after reset.
@@ -298,6 +299,11 @@ public abstract class PerfCore extends CounterDriver {
         observer = next;
     }
 
+    /** What the model calls a counter: {@code gp[2]}. */
+    public final String nameOf(int counter) {
+        return name(counter);
+    }
+
     /** The counters that run an event, a global mask. */
     public final long activeCounters() {
         return counters.active();
@@ -306,6 +312,29 @@ public abstract class PerfCore extends CounterDriver {
     /** Which counters there are. */
     public final CounterGeometry geometry() {
         return geometry;
+    }
+
+    /* ------------------------------------------------------------- guest mode */
+
+    /** The CPU enters guest mode: what excludes guests stops, what excludes the host starts. (domain.md §4.8.) */
+    public final void enterGuest() {
+        inGuest = true;
+        counters.switchMode();
+    }
+
+    /** The CPU leaves guest mode: the other way round. */
+    public final void leaveGuest() {
+        inGuest = false;
+        counters.switchMode();
+    }
+
+    final boolean isInGuest() {
+        return inGuest;
+    }
+
+    /** The counters to enable in the mode that the CPU is in. */
+    final long enabledNow() {
+        return inGuest ? geometry.counters() & ~counters.hostOnly() & ~reservation.reserved() : enabledInHost();
     }
 
     /* ------------------------------------------------------------- reservations */

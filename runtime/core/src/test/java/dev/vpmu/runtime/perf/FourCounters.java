@@ -93,6 +93,71 @@ final class FourCounters extends PerfCore {
         return null;
     }
 
+    @Override
+    protected long control(int counter) {
+        return programmed[counter];
+    }
+
+    @Override
+    protected boolean isEnabled(int counter, long control) {
+        return control != 0;
+    }
+
+    @Override
+    protected int modes(int counter, long control) {
+        return USER | KERNEL;
+    }
+
+    @Override
+    protected long config(int counter, long control) {
+        return control;
+    }
+
+    @Override
+    protected long enabledGlobally() {
+        return ALL;
+    }
+
+    @Override
+    protected EventAttributes.Builder counted(int counter) {
+        throw new IllegalArgumentException("no counter without a selector " + counter);
+    }
+
+    @Override
+    protected long countedEvent(int counter) {
+        return -1;
+    }
+
+    @Override
+    protected int counterAt(int address) {
+        return -1;
+    }
+
+    @Override
+    protected int counterOfRdpmc(int ecx) {
+        return ecx;
+    }
+
+    @Override
+    protected int eventCode(long config) {
+        return (int) config;
+    }
+
+    @Override
+    protected int unitMask(long config) {
+        return 0;
+    }
+
+    @Override
+    protected String name(int counter) {
+        return "counter " + counter;
+    }
+
+    @Override
+    protected int index(int counter) {
+        return counter;
+    }
+
     private record NoRegisters() implements PmuRegisters {
 
         @Override

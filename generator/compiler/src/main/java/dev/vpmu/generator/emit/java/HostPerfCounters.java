@@ -88,7 +88,7 @@ public final class HostPerfCounters {
     }
 
     /** A case for all counters of which {@code body} says the same. */
-    private List<String> cases(Function<PerfCounter, String> body) {
+    List<String> cases(Function<PerfCounter, String> body) {
         Map<String, List<String>> labels = new LinkedHashMap<>();
         counters.forEach(counter -> labels.computeIfAbsent(body.apply(counter), text -> new ArrayList<>()).add(Integer.toString(counter.globalIndex())));
         return labels.entrySet().stream().map(entry -> "case " + HardwareView.wrapped(entry.getValue(), ", ") + " -> " + entry.getKey()).toList();
@@ -181,12 +181,12 @@ public final class HostPerfCounters {
     }
 
     /** The address of a counter's element. */
-    private String element(RegisterModel register, BankModel bank) {
+    String element(RegisterModel register, BankModel bank) {
         return names.address(register) + " + " + times(index(bank), register.stride());
     }
 
     /** The index in its bank of {@code counter}. */
-    private static String index(BankModel bank) {
+    static String index(BankModel bank) {
         int first = bank.firstIndex().orElseThrow();
         return first == 0 ? "counter" : "(counter - " + first + ")";
     }

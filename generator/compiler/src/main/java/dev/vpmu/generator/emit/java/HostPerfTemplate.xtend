@@ -66,6 +66,7 @@ class HostPerfTemplate {
 		        «extras(view.extras)»
 		    «ENDIF»
 		    «HostPerfCountersTemplate.of(view)»
+		    «HostPerfProgramTemplate.of(view.program)»
 
 		    @Override
 		    protected EventAttributes.Builder cycles() {

@@ -22,6 +22,7 @@ public final class HostPerfView {
     private final HostPerfExtras extras;
     private final HostPerfCounters counters;
     private final HostPerfGlobals globals;
+    private final HostPerfProgram program;
 
     HostPerfView(CpuNames names) {
         this.names = names;
@@ -31,6 +32,10 @@ public final class HostPerfView {
         this.extras = new HostPerfExtras(names, members);
         this.counters = new HostPerfCounters(cpu, members, usable);
         this.globals = new HostPerfGlobals(cpu, members, usable);
+        this.program = new HostPerfProgram(cpu, members, rules, counters, globals.masks(), usable);
+        // the template asks for the addresses first: whatever names one must have done so
+        program.controls();
+        program.enabledGlobally();
     }
 
     public String javaPackage() {
@@ -64,6 +69,10 @@ public final class HostPerfView {
 
     public HostPerfGlobals globals() {
         return globals;
+    }
+
+    public HostPerfProgram program() {
+        return program;
     }
 
     /** The addresses of the registers that it uses. */

@@ -132,10 +132,15 @@ final class Bench {
         return pmu.rdmsr(counter.address());
     }
 
-    /** Writes the counter's value through a register that takes it. */
-    void value(TestedCounter counter, long value) {
+    /** Writes the counter's value through a register that takes it; a counter that runs may be beyond it already. */
+    void overwrite(TestedCounter counter, long value) {
         RegisterModel register = counter.writing(value).orElseThrow();
         pmu.wrmsr((int) register.addressOf(counter.index()), value);
+    }
+
+    /** Writes the value of a counter that does not run. */
+    void value(TestedCounter counter, long value) {
+        overwrite(counter, value);
         assertEquals(value, value(counter), () -> counter + " does not hold what was written");
     }
 

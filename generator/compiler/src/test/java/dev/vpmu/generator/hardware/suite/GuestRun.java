@@ -1,6 +1,6 @@
 package dev.vpmu.generator.hardware.suite;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vpmu.runtime.hardware.Step;
 import java.util.ArrayList;
@@ -13,6 +13,11 @@ final class GuestRun {
 
     private final Bench bench;
     private final Map<TestedCounter, Setting[]> programs = new LinkedHashMap<>();
+    private List<Switch> switches = List.of();
+
+    /** A register that enables counters together, with and without those of the run. */
+    private record Switch(int address, long on, long off) {
+    }
 
     GuestRun(Bench bench) {
         this.bench = bench;
@@ -30,7 +35,7 @@ final class GuestRun {
         return this;
     }
 
-    /** Enables the counters, which takes no instruction that they count. */
+    /** Enables the counters together; on bare hardware that takes no instruction that they count. */
     void enable() {
         programs.forEach((counter, settings) -> {
             List<Setting> all = new ArrayList<>(List.of(settings));
@@ -38,7 +43,19 @@ final class GuestRun {
             List.of(Setting.USER, Setting.ENABLE).stream().filter(setting -> counter.has(setting.role())).forEach(all::add);
             bench.programEvent(counter, all.toArray(Setting[]::new));
         });
-        programs.keySet().forEach(counter -> bench.enable(counter, true));
+        switches = switches();
+        switches.forEach(register -> bench.pmu.wrmsr(register.address(), register.on()));
+    }
+
+    /** Found before anything counts: in a guest every access is an instruction that is counted. */
+    private List<Switch> switches() {
+        Map<Integer, WordPart> parts = new LinkedHashMap<>();
+        programs.keySet().forEach(counter -> counter.enables().forEach(part -> parts.merge(part.address(), part,
+                (some, more) -> new WordPart(some.register(), some.index(), some.smt(), some.mask() | more.mask()))));
+        return parts.values().stream().map(part -> {
+            long off = bench.pmu.rdmsr(part.address()) & part.writable() & ~part.mask();
+            return new Switch(part.address(), off | part.mask(), off);
+        }).toList();
     }
 
     /** Work with interrupts off: a PMI that is there waits. */
@@ -51,16 +68,18 @@ final class GuestRun {
         }
     }
 
+    /** An instruction that leaves guest mode; {@code step} is what it is on bare hardware. */
+    void intercepted(PmuUnderTest.Intercepted instruction, Step step) {
+        if (!bench.pmu.carriesOut(instruction)) {
+            work(List.of(step));
+        }
+    }
+
     /** Disables the counters; the WRMSR that does so is counted. */
     void disable() {
-        work(List.of(Loops.disablingWrmsr(bench.cpu)));
-        for (TestedCounter counter : programs.keySet()) {
-            if (counter.enables().isEmpty()) {
-                bench.programEvent(counter);
-            } else {
-                bench.enable(counter, false);
-            }
-        }
+        intercepted(PmuUnderTest.Intercepted.WRMSR, Loops.disablingWrmsr(bench.cpu));
+        switches.forEach(register -> bench.pmu.wrmsr(register.address(), register.off()));
+        programs.keySet().stream().filter(counter -> counter.enables().isEmpty()).forEach(counter -> bench.programEvent(counter));
     }
 
     /** All of it from 0. */
@@ -72,6 +91,6 @@ final class GuestRun {
     }
 
     static void assertBetween(long low, long high, long count, Object what) {
-        assertEquals(true, low <= count && count <= high, () -> what + ": " + count + " is not between " + low + " and " + high);
+        assertTrue(low <= count && count <= high, () -> what + ": " + count + " is not between " + low + " and " + high);
     }
 }

@@ -96,6 +96,16 @@ final class Loops {
         return step(cpu, 5 * N / 2, Map.of(EventRole.INSTRUCTIONS, 10 * N, EventRole.BRANCHES, N, EventRole.BRANCH_MISSES, 1L, EventRole.CACHE_REFERENCES, 2L));
     }
 
+    /** Instructions of no particular kind. */
+    static Step instructions(TestedCpu cpu, long n) {
+        return step(cpu, n, Map.of(EventRole.INSTRUCTIONS, n));
+    }
+
+    /** A branch that is not taken. */
+    static Step branch(TestedCpu cpu) {
+        return step(cpu, 1, Map.of(EventRole.INSTRUCTIONS, 1L, EventRole.BRANCHES, 1L));
+    }
+
     /* ------------------------------------------------------------- what the kernel's selftests run */
 
     /** Ten iterations of four instructions and, with the disabling WRMSR, five more; a flush and a fence are among them. */

@@ -7,6 +7,20 @@ import dev.vpmu.runtime.registers.PmuRegisters;
 /** An implementation of a logical CPU's PMU, as the suite sees it; what the methods mean stands in {@link dev.vpmu.runtime.hardware.PmuHardware}. */
 public interface PmuUnderTest extends PmuRegisters {
 
+    /** An instruction that leaves guest mode, and that a hypervisor then carries out. */
+    enum Intercepted {
+        /** One that the caller writes by itself. */
+        WRMSR,
+        CPUID,
+        /** A branch in code that the hypervisor was made to emulate. */
+        EMULATED_BRANCH
+    }
+
+    /** Runs such an instruction, if this is a guest's PMU; on bare hardware it is work like any other, and {@code false} says so. */
+    default boolean carriesOut(Intercepted instruction) {
+        return false;
+    }
+
     CpuidWords cpuid(int leaf, int subleaf);
 
     void reset();

@@ -6,6 +6,8 @@ import dev.vpmu.dsl.model.Clock;
 import dev.vpmu.dsl.model.FieldRole;
 import dev.vpmu.dsl.model.RegisterModel;
 import dev.vpmu.dsl.model.WriteRule;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,6 +28,13 @@ public record TestedCounter(BankModel bank, int index, Control control, int code
 
     public int globalIndex() {
         return bank.firstIndex().getAsInt() + index;
+    }
+
+    /** The same, with the last alias of its value's register before all others. */
+    TestedCounter throughAlias() {
+        List<RegisterModel> last = new ArrayList<>(values);
+        Collections.reverse(last);
+        return new TestedCounter(bank, index, control, code, umask, occurrence, clock, enables, overflows, last);
     }
 
     /** The highest value. */

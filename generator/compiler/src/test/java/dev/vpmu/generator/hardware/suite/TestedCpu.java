@@ -9,6 +9,7 @@ import dev.vpmu.dsl.model.RegisterRole;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
 /** A CPU in a state of SMT, and one implementation of its PMU. */
@@ -30,6 +31,11 @@ final class TestedCpu {
      * @param drawn where nobody chose it: what it takes to get it again
      */
     TestedCpu(String name, CpuModel cpu, boolean smt, Optional<String> drawn, Supplier<PmuUnderTest> implementation) {
+        this(name, cpu, smt, drawn, implementation, UnaryOperator.identity());
+    }
+
+    private TestedCpu(String name, CpuModel cpu, boolean smt, Optional<String> drawn, Supplier<PmuUnderTest> implementation,
+            UnaryOperator<TestedCounter> access) {
         this.name = name;
         this.cpu = cpu;
         this.smt = smt;
@@ -37,8 +43,13 @@ final class TestedCpu {
         this.implementation = implementation;
         globals = new Globals(cpu, smt);
         CountableCounters found = new CountableCounters(cpu, smt);
-        all = found.find();
+        all = found.find().stream().map(access).toList();
         counters = all.stream().filter(counter -> counter.clock().map(found::isSteady).orElse(true)).toList();
+    }
+
+    /** The same under another name, with counters that are read and written through the last of their aliases. */
+    TestedCpu throughAliases(String other) {
+        return new TestedCpu(other, cpu, smt, drawn, implementation, TestedCounter::throughAlias);
     }
 
     /** A PMU after power-on. */

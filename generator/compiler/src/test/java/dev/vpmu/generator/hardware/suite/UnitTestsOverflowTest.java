@@ -1,5 +1,6 @@
 package dev.vpmu.generator.hardware.suite;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,8 +10,12 @@ import dev.vpmu.dsl.model.Bits;
 import dev.vpmu.dsl.model.EventRole;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.function.Executable;
 
-/** What kvm-unit-tests' x86/pmu.c does with overflows, RDPMC and full-width writes (domain.md §12.1), on bare hardware. */
+/**
+ * What kvm-unit-tests' x86/pmu.c does with overflows, RDPMC and full-width writes (domain.md §12.1), on bare hardware;
+ * {@link UnitTestsInGuestsTest} runs it in guests.
+ */
 class UnitTestsOverflowTest {
 
     private static final int LEGACY = 0xC1;
@@ -40,9 +45,9 @@ class UnitTestsOverflowTest {
 
     /** Presets each counter to 1 less what the loop gives, by {@code write}, and runs the loop. */
     private static void assertOverflows(TestedCpu cpu, PresetWrite write) {
+        Bench bench = Bench.atRest(cpu);
         for (TestedCounter counter : counters(cpu)) {
             boolean asks = counter.index() % 2 == 1 && counter.has(Setting.INTERRUPT.role());
-            Bench bench = Bench.atRest(cpu);
             instructions(bench, counter).measure(Loops.unitTest(cpu));
             long count = bench.value(counter);
             write.write(bench, counter, 1 - count);
@@ -58,6 +63,7 @@ class UnitTestsOverflowTest {
             // interrupts were off; now that they are on again, it is there or it never was
             assertEquals(asks, bench.pmu.takePmi(), () -> counter + " asks for a PMI: " + asks);
             assertFalse(bench.pmu.takePmi());
+            bench.rest();
         }
     }
 
@@ -81,20 +87,26 @@ class UnitTestsOverflowTest {
     @OnEveryCpu(value = "KUT rdpmc: 0xFF0123456789 by a legacy write is 0x23456789, and full width or fixed what fits", needs = Need.INTEL)
     void rdpmc(TestedCpu cpu) {
         Bench bench = Bench.afterReset(cpu);
+        List<Executable> values = new ArrayList<>();
         for (int index : general(cpu)) {
             bench.pmu.wrmsr(LEGACY + index, PATTERN);
-            assertEquals(0x2345_6789L, bench.pmu.rdpmc(index));
+            read(values, 0x2345_6789L, bench.pmu.rdpmc(index), "gp[" + index + "]");
             if (Need.FULL_WIDTH_WRITES.isMetBy(cpu)) {
                 bench.pmu.wrmsr(FULL_WIDTH + index, PATTERN);
-                assertEquals(0xFF01_2345_6789L, bench.pmu.rdpmc(index));
+                read(values, PATTERN, bench.pmu.rdpmc(index), "gp[" + index + "] at full width");
             }
         }
         cpu.cpu().bank("fixed").ifPresent(bank -> {
             for (int index : cpu.indexes(bank)) {
                 bench.pmu.wrmsr(FIXED + index, PATTERN);
-                assertEquals(PATTERN & width(bank), bench.pmu.rdpmc(0x4000_0000 | index));
+                read(values, PATTERN & width(bank), bench.pmu.rdpmc(0x4000_0000 | index), "fixed[" + index + "]");
             }
         });
+        assertAll(values);
+    }
+
+    private static void read(List<Executable> values, long expected, long value, String what) {
+        values.add(() -> assertEquals(Long.toHexString(expected), Long.toHexString(value), what));
     }
 
     @OnEveryCpu(value = "KUT invalid RDPMC: index 64, and bit 31 as the old flag for a fast read, fault", needs = Need.INTEL)

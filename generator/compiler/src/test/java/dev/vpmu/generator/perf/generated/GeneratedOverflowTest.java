@@ -67,7 +67,7 @@ class GeneratedOverflowTest {
         for (int code = 1; code < 256; code++) {
             OptionalLong config = config(cpu, counter, code);
             if (config.isPresent() && (hooks.allowed(config.getAsLong(), 0) >>> counter & 1) != 0 && hooks.traits(config.getAsLong(), 0) == 0
-                    && hooks.leastPeriod(config.getAsLong(), 0) <= PERIOD) {
+                    && hooks.leastPeriod(config.getAsLong(), 0) <= PERIOD && (hooks.zeroBitsOfPeriod(config.getAsLong(), 0) & PERIOD) == 0) {
                 return Optional.of(new Countable(EventAttributes.of("code " + code, config.getAsLong()).counters(1L << counter), Step.event(code, 0)));
             }
         }

@@ -88,7 +88,7 @@ class GeneratedPmiTest {
         for (EmittedFile file : JavaEmitter.sources(new PmuModel(List.of(model)))) {
             if (file.path().endsWith("HostPerf.java")) {
                 String text = file.content();
-                return text.substring(text.indexOf("int handlePmi("), text.indexOf("Builder cycles()"));
+                return text.substring(text.indexOf("int handlePmi("), text.indexOf("protected long control("));
             }
         }
         throw new AssertionError("no host perf");

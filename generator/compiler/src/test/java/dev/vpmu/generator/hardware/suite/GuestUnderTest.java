@@ -1,0 +1,128 @@
+package dev.vpmu.generator.hardware.suite;
+
+import dev.vpmu.runtime.cpu.Cpu;
+import dev.vpmu.runtime.hardware.PmuHardware;
+import dev.vpmu.runtime.hardware.Step;
+import dev.vpmu.runtime.machine.Machine;
+import dev.vpmu.runtime.machine.PhysicalCpu;
+import dev.vpmu.runtime.machine.Vcpu;
+import dev.vpmu.runtime.perf.PerfSystem;
+import dev.vpmu.runtime.perf.ProgrammedCounters;
+import dev.vpmu.runtime.registers.CpuidWords;
+import dev.vpmu.runtime.vpmu.EventOrientedDesign;
+import dev.vpmu.runtime.vpmu.EventOrientedPmu;
+
+/**
+ * The PMU that a guest sees, on a host that does nothing else. Every register access leaves guest mode, and is an instruction as the
+ * hypervisor accounts for it; PMIs wait until they are taken, as with interrupts off.
+ */
+final class GuestUnderTest implements PmuUnderTest {
+
+    private static final long MEGAHERTZ = 2_200;
+    private static final long INSTRUCTIONS = Step.event(0xC0, 0);
+    private static final long BRANCHES = Step.event(0xC4, 0);
+
+    private final PhysicalCpu physical;
+    private final PmuHardware registers;
+    private final Vcpu vcpu;
+
+    /**
+     * A guest's CPU after power-on.
+     *
+     * @param host the machine's kind of CPU
+     * @param guest what the hypervisor shows
+     * @param watchdog whether the host's NMI watchdog is on
+     */
+    GuestUnderTest(Cpu host, Cpu guest, boolean smt, EventOrientedDesign design, boolean watchdog) {
+        Machine machine = new Machine(host, smt ? 2 : 1, smt, MEGAHERTZ, new PerfSystem());
+        physical = machine.cpu(0);
+        physical.perf().watchdog(watchdog);
+        registers = guest.hardware(smt);
+        ProgrammedCounters programmed = new ProgrammedCounters(guest.perf(new PerfSystem(), registers, registers, () -> 0, smt));
+        vcpu = new Vcpu(machine, "guest", design.masksLvt(),
+                port -> new EventOrientedPmu(design, port, registers, programmed, INSTRUCTIONS, BRANCHES));
+        physical.schedule(vcpu);
+        vcpu.run();
+    }
+
+    @Override
+    public boolean carriesOut(Intercepted instruction) {
+        switch (instruction) {
+            case CPUID -> vcpu.cpuid();
+            case EMULATED_BRANCH -> vcpu.emulatedBranch();
+            case WRMSR -> { }
+        }
+        return true;
+    }
+
+    @Override
+    public long rdmsr(int address) {
+        return vcpu.rdmsr(address);
+    }
+
+    @Override
+    public void wrmsr(int address, long value) {
+        vcpu.wrmsr(address, value);
+    }
+
+    @Override
+    public long rdpmc(int ecx) {
+        return vcpu.rdpmc(ecx);
+    }
+
+    @Override
+    public CpuidWords cpuid(int leaf, int subleaf) {
+        vcpu.cpuid();
+        return registers.cpuid(leaf, subleaf);
+    }
+
+    @Override
+    public void reset() {
+        vcpu.reset();
+    }
+
+    @Override
+    public void privilege(int cpl, boolean pce, boolean pe) {
+        vcpu.privilege(cpl, pce, pe);
+    }
+
+    @Override
+    public int lvtpc() {
+        return vcpu.lvt().lvtpc();
+    }
+
+    @Override
+    public void lvtpc(int entry) {
+        vcpu.lvt().lvtpc(entry);
+    }
+
+    @Override
+    public void pmiSkid(long cycles) {
+        physical.hardware().pmiSkid(cycles);
+    }
+
+    @Override
+    public boolean pmiPending() {
+        return vcpu.isPmiPending();
+    }
+
+    @Override
+    public boolean takePmi() {
+        return vcpu.takePmi();
+    }
+
+    @Override
+    public long run(Step step, long from) {
+        return vcpu.work(step, from, step.cycles());
+    }
+
+    @Override
+    public long runSibling(Step step, long from) {
+        throw new UnsupportedOperationException("a guest has one CPU");
+    }
+
+    @Override
+    public void pairWith(PmuUnderTest second) {
+        throw new UnsupportedOperationException("a guest has one CPU");
+    }
+}
