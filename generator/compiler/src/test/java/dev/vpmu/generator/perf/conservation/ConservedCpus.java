@@ -27,7 +27,8 @@ final class ConservedCpus {
                 clocks core 2000 MHz tsc 1500 MHz bus 100 MHz
                 counters gp     [0..3]  width 12 bits
                 counters fixed  [0..2]  width 13 bits
-                has pdcm, rtm, full_width_write
+                has pdcm, rtm
+                msr IA32_PMC[gp]  0x0C1  is value  write truncates
                 msr RESPONSE  0x1A6  is extra  valid 0xFF
                 extra response {
                     0xB7:0x01  uses RESPONSE  valid 0xFFFF

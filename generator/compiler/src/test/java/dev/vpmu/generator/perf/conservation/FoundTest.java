@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.vpmu.dsl.model.FieldRole;
 import dev.vpmu.generator.hardware.naive.NaiveStep;
 import dev.vpmu.generator.hardware.naive.NaiveStep.Transaction;
+import dev.vpmu.generator.perf.conservation.Operation.Callback;
+import dev.vpmu.generator.perf.conservation.Operation.Close;
 import dev.vpmu.generator.perf.conservation.Operation.Open;
 import dev.vpmu.generator.perf.conservation.Operation.Power;
+import dev.vpmu.generator.perf.conservation.Operation.Program;
+import dev.vpmu.generator.perf.conservation.Operation.Reserve;
 import dev.vpmu.generator.perf.conservation.Operation.Switch;
 import dev.vpmu.generator.perf.conservation.Operation.Tick;
 import dev.vpmu.generator.perf.conservation.Operation.Work;
@@ -73,5 +77,16 @@ class FoundTest {
     void aValueThatTheExtraRegisterDoesNotTakeIsRefused() {
         ConservedCpu cpu = ConservedCpus.named("Narrow with SMT");
         assertConserved(cpu, new Open(event(0, 0, Menu.asked(cpu, cpu.word().event(0xB7, 1), 0x100).orElseThrow())));
+    }
+
+    @Test
+    void aGuestIsToldEvenAfterAPmiThatCameWhenNobodyWasLeft() {
+        ConservedCpu cpu = ConservedCpus.named("BroadwellEP with SMT");
+        Askable what = asked(cpu, 0xC4, 0);
+        NaiveStep.Coded branches = new NaiveStep.Coded(0xC4, 0, 0);
+        Work guests = work(1_000, 50, Transaction.OUTSIDE, 1_000, branches);
+        assertConserved(cpu, new Callback(0, true), new Open(new Wanted(0, 0, -1, what, List.of(), -1, 5, 0, 0)), work(10, 50, Transaction.OUTSIDE, 10, branches), new Close(0),
+                work(100, 50, Transaction.OUTSIDE, 100, branches), new Reserve(0, 1), new Program(0, 0, new GuestProgram(what, true, true, true, 10)),
+                new Work(guests.steps(), List.of(Mode.GUEST, Mode.HOST), 1_000, 50), guests);
     }
 }

@@ -60,7 +60,8 @@ class SampleBookTest {
     void aSampleSaysThatNobodyWasStartedAnew() {
         book.restarted(103);
         assertNull(book.sample(104, PERIOD));
-        assertNotNull(book.quiet(204));
+        assertNull(book.quiet(205));
+        assertNotNull(book.quiet(206));
     }
 
     @Test
