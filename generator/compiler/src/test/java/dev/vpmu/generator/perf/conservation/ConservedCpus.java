@@ -28,7 +28,7 @@ final class ConservedCpus {
                 counters gp     [0..3]  width 12 bits
                 counters fixed  [0..2]  width 13 bits
                 has pdcm, rtm
-                msr IA32_PMC[gp]  0x0C1  is value  write truncates
+                msr IA32_PMC[gp]  0x0C1  is value  write sign-extends 12 bits
                 msr RESPONSE  0x1A6  is extra  valid 0xFF
                 extra response {
                     0xB7:0x01  uses RESPONSE  valid 0xFFFF
