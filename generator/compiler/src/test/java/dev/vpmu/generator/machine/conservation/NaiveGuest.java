@@ -133,6 +133,7 @@ final class NaiveGuest {
                 add(counter, 1);
             }
         }
+        lookForLast();
     }
 
     /** The hypervisor has carried out a WRMSR, which counts itself by the controls that it found. */
