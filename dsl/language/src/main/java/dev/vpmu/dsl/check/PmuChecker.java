@@ -5,7 +5,9 @@ import com.google.inject.Provider;
 import com.google.inject.Singleton;
 import dev.vpmu.dsl.PmuStandalone;
 import dev.vpmu.dsl.model.PmuModel;
+import dev.vpmu.dsl.pmu.CostTable;
 import dev.vpmu.dsl.pmu.PmuFile;
+import dev.vpmu.dsl.resolve.CostResolver;
 import dev.vpmu.dsl.resolve.FlatPmu;
 import dev.vpmu.dsl.resolve.ModelResolver;
 import dev.vpmu.dsl.resolve.Places;
@@ -21,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.eclipse.emf.common.util.URI;
 import org.eclipse.emf.ecore.util.EcoreUtil;
 import org.eclipse.xtext.resource.IResourceDescription;
@@ -104,8 +107,11 @@ public class PmuChecker {
 
     private static PmuModel model(List<XtextResource> resources) {
         List<PmuFile> files = resources.stream().map(FileChecker::file).filter(Objects::nonNull).toList();
-        return new PmuModel(files.stream().flatMap(file -> file.getElements().stream())
-                .filter(dev.vpmu.dsl.pmu.Pmu.class::isInstance).map(dev.vpmu.dsl.pmu.Pmu.class::cast)
-                .filter(dev.vpmu.dsl.pmu.Pmu::isCpu).map(FlatPmu::new).map(ModelResolver::resolve).toList());
+        return new PmuModel(elements(files, dev.vpmu.dsl.pmu.Pmu.class).filter(dev.vpmu.dsl.pmu.Pmu::isCpu).map(FlatPmu::new).map(ModelResolver::resolve).toList(),
+                elements(files, CostTable.class).map(CostResolver::resolve).toList());
+    }
+
+    private static <T> Stream<T> elements(List<PmuFile> files, Class<T> type) {
+        return files.stream().flatMap(file -> file.getElements().stream()).filter(type::isInstance).map(type::cast);
     }
 }

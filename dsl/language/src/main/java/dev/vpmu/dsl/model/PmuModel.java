@@ -10,10 +10,17 @@ import java.util.List;
  * {@link BankModel#firstIndex() firstIndex} + i) and, like every {@code long} here, unsigned.
  *
  * @param cpus every {@code cpu}, in the order of the files
+ * @param costs every table of costs, in the order of the files
  */
-public record PmuModel(List<CpuModel> cpus) {
+public record PmuModel(List<CpuModel> cpus, List<CostModel> costs) {
 
     public PmuModel {
         cpus = List.copyOf(cpus);
+        costs = List.copyOf(costs);
+    }
+
+    /** A model without costs. */
+    public PmuModel(List<CpuModel> cpus) {
+        this(cpus, List.of());
     }
 }

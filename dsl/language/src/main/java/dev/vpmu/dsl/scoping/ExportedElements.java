@@ -4,6 +4,7 @@ import com.google.inject.Inject;
 import com.google.inject.Singleton;
 import dev.vpmu.dsl.pmu.Bank;
 import dev.vpmu.dsl.pmu.Capability;
+import dev.vpmu.dsl.pmu.CostTable;
 import dev.vpmu.dsl.pmu.Element;
 import dev.vpmu.dsl.pmu.EventTable;
 import dev.vpmu.dsl.pmu.Policy;
@@ -30,6 +31,6 @@ public class ExportedElements extends DefaultResourceDescriptionStrategy {
                 acceptor.accept(EObjectDescription.create(name, object));
             }
         }
-        return !(object instanceof EventTable || object instanceof Bank || object instanceof Policy);
+        return !(object instanceof EventTable || object instanceof Bank || object instanceof Policy || object instanceof CostTable);
     }
 }

@@ -62,6 +62,12 @@ public class PmuValueConverters extends AbstractDeclarativeValueConverterService
         return new NameConverter("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*");
     }
 
+    /** A number with or without a fraction, as it is written. */
+    @ValueConverter(rule = "Decimal")
+    public IValueConverter<String> decimal() {
+        return new NameConverter("[0-9][0-9_]*(\\.[0-9]+)?");
+    }
+
     /** A package, or everything in it. */
     @ValueConverter(rule = "ImportedName")
     public IValueConverter<String> importedName() {
