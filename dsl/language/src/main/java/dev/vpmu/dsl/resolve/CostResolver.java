@@ -8,8 +8,10 @@ import dev.vpmu.dsl.pmu.CostTable;
 import dev.vpmu.dsl.pmu.FrequencyUnit;
 import dev.vpmu.dsl.pmu.PmuFile;
 import dev.vpmu.dsl.pmu.TimeUnit;
+import dev.vpmu.dsl.scoping.CostChain;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +26,6 @@ public final class CostResolver {
     private static final BigDecimal GIGA = new BigDecimal(1_000_000_000);
 
     private CostResolver() {
-    }
-
-    /** The table's chain, ancestors first; one that extends itself stops where it would begin again. */
-    public static List<CostTable> chain(CostTable table) {
-        List<CostTable> chain = new ArrayList<>();
-        for (CostTable next = table; next != null && !next.eIsProxy() && !chain.contains(next); next = next.getParent()) {
-            chain.add(0, next);
-        }
-        return chain;
     }
 
     /** The price as a number; empty if the text is none. */
@@ -50,7 +43,9 @@ public final class CostResolver {
         Map<String, CostStepModel> steps = new LinkedHashMap<>();
         String cpu = "";
         OptionalLong clock = OptionalLong.empty();
-        for (CostTable part : chain(table)) {
+        List<CostTable> chain = new ArrayList<>(CostChain.of(table));
+        Collections.reverse(chain);
+        for (CostTable part : chain) {
             cpu = part.getCpu() != null && !part.getCpu().eIsProxy() ? part.getCpu().getName() : cpu;
             clock = part.getClock() == null ? clock : hertz(part);
             part.getCosts().forEach(cost -> steps.put(cost.getName() + " of " + policy(cost).orElse(""), step(cost)));

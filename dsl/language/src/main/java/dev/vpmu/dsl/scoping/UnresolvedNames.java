@@ -63,6 +63,7 @@ public class UnresolvedNames extends LinkingDiagnosticMessageProvider {
             case "Extra" -> "extra";
             case "Event" -> "event";
             case "Policy" -> "policy";
+            case "CostTable" -> "table of costs";
             default -> "field";
         };
     }

@@ -10,7 +10,8 @@ public enum ClassKind {
     EVENTS("Events"),
     HARDWARE("Hardware"),
     HOST_PERF("HostPerf"),
-    VPMU("Vpmu");
+    VPMU("Vpmu"),
+    COSTS("Costs");
 
     private final String suffix;
 

@@ -1,5 +1,6 @@
 package dev.vpmu.dsl.rules.names;
 
+import dev.vpmu.dsl.pmu.CostTable;
 import dev.vpmu.dsl.pmu.Element;
 import dev.vpmu.dsl.pmu.Layout;
 import dev.vpmu.dsl.pmu.Pmu;
@@ -12,6 +13,7 @@ import dev.vpmu.dsl.rules.Findings;
 import dev.vpmu.dsl.rules.RuleFacts;
 import dev.vpmu.dsl.rules.SetRule;
 import dev.vpmu.dsl.rules.Severity;
+import dev.vpmu.dsl.scoping.CostChain;
 import dev.vpmu.dsl.scoping.PmuChain;
 import dev.vpmu.dsl.scoping.PolicyChain;
 import java.util.ArrayList;
@@ -35,7 +37,8 @@ public final class ExtendsItself implements SetRule {
         Set<Set<Element>> seen = new LinkedHashSet<>();
         List<Element> elements = new ArrayList<>();
         files.forEach(file -> elements.addAll(file.getElements()));
-        elements.removeIf(element -> !(element instanceof Pmu || element instanceof Layout || element instanceof Policy) || parent(element) == null);
+        elements.removeIf(element -> !(element instanceof Pmu || element instanceof Layout || element instanceof Policy || element instanceof CostTable)
+                || parent(element) == null);
         elements.sort(Comparator.comparing(Places::of));
         for (Element element : elements) {
             List<? extends Element> chain = chain(element);
@@ -56,16 +59,19 @@ public final class ExtendsItself implements SetRule {
 
     private static List<? extends Element> chain(Element element) {
         return element instanceof Pmu pmu ? PmuChain.of(pmu)
-                : element instanceof Policy policy ? PolicyChain.of(policy) : PmuChain.of((Layout) element);
+                : element instanceof Policy policy ? PolicyChain.of(policy)
+                : element instanceof CostTable costs ? CostChain.of(costs) : PmuChain.of((Layout) element);
     }
 
     private static EReference feature(Element element) {
         return element instanceof Pmu ? PmuPackage.eINSTANCE.getPmu_Parent()
-                : element instanceof Policy ? PmuPackage.eINSTANCE.getPolicy_Parent() : PmuPackage.eINSTANCE.getLayout_Parent();
+                : element instanceof Policy ? PmuPackage.eINSTANCE.getPolicy_Parent()
+                : element instanceof CostTable ? PmuPackage.eINSTANCE.getCostTable_Parent() : PmuPackage.eINSTANCE.getLayout_Parent();
     }
 
     private static Element parent(Element element) {
         return element instanceof Pmu pmu ? pmu.getParent()
-                : element instanceof Policy policy ? policy.getParent() : ((Layout) element).getParent();
+                : element instanceof Policy policy ? policy.getParent()
+                : element instanceof CostTable costs ? costs.getParent() : ((Layout) element).getParent();
     }
 }

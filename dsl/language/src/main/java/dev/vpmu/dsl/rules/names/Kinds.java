@@ -2,6 +2,7 @@ package dev.vpmu.dsl.rules.names;
 
 import dev.vpmu.dsl.pmu.Bank;
 import dev.vpmu.dsl.pmu.Capability;
+import dev.vpmu.dsl.pmu.CostTable;
 import dev.vpmu.dsl.pmu.Event;
 import dev.vpmu.dsl.pmu.EventTable;
 import dev.vpmu.dsl.pmu.Extra;
@@ -35,6 +36,7 @@ final class Kinds {
                 : element instanceof Layout ? "layout"
                 : element instanceof EventTable ? "event table"
                 : element instanceof Policy ? "policy"
+                : element instanceof CostTable ? "table of costs"
                 : element instanceof Capability ? "capability"
                 : element instanceof Register ? "register"
                 : element instanceof Extra ? "extra"

@@ -3,6 +3,7 @@ package dev.vpmu.dsl.rules.names;
 import dev.vpmu.dsl.pmu.Bank;
 import dev.vpmu.dsl.pmu.Capability;
 import dev.vpmu.dsl.pmu.Element;
+import dev.vpmu.dsl.pmu.CostTable;
 import dev.vpmu.dsl.pmu.EventTable;
 import dev.vpmu.dsl.pmu.Extra;
 import dev.vpmu.dsl.pmu.Import;
@@ -140,7 +141,7 @@ public final class Unused implements SetRule {
         }
 
         private static boolean isNamed(EObject target) {
-            return Stream.<Class<?>>of(Bank.class, Layout.class, Pmu.class, EventTable.class, Policy.class, Capability.class, Extra.class)
+            return Stream.<Class<?>>of(Bank.class, Layout.class, Pmu.class, EventTable.class, Policy.class, CostTable.class, Capability.class, Extra.class)
                     .anyMatch(kind -> kind.isInstance(target)) && !target.eIsProxy();
         }
     }
