@@ -1,5 +1,6 @@
 package dev.vpmu.runtime.perf;
 
+import dev.vpmu.runtime.registers.GeneralProtectionFault;
 import dev.vpmu.runtime.registers.LvtEntry;
 import dev.vpmu.runtime.registers.PmuRegisters;
 
@@ -43,6 +44,16 @@ public abstract class CounterDriver {
     protected CounterDriver(PmuRegisters registers, LvtEntry lvt) {
         this.registers = registers;
         this.lvt = lvt;
+    }
+
+    /** Whether the PMU has a register: hypervisors do not always show guests what the CPU has. */
+    protected final boolean isThere(int address) {
+        try {
+            registers.rdmsr(address);
+            return true;
+        } catch (GeneralProtectionFault absent) {
+            return false;
+        }
     }
 
     /* ------------------------------------------------------------- of one CPU: constraints */

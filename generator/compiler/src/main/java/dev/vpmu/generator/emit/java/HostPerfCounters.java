@@ -177,7 +177,20 @@ public final class HostPerfCounters {
     }
 
     private String write(PerfCounter counter) {
-        return "registers.wrmsr(" + element(counter.write(), counter.bank()) + ", value);";
+        String best = element(counter.write(), counter.bank());
+        return "registers.wrmsr(" + counter.otherwise().map(other -> isThere(counter) + " ? " + best + " : " + element(other, counter.bank())).orElse(best) + ", value);";
+    }
+
+    private String isThere(PerfCounter counter) {
+        return names.method("has", counter.write().name());
+    }
+
+    /** The registers that a PMU may lack although the cpu has them: a field each, and the address that tells. */
+    public Map<String, String> optional() {
+        Map<String, String> optional = new LinkedHashMap<>();
+        counters.stream().filter(counter -> counter.otherwise().isPresent())
+                .forEach(counter -> optional.putIfAbsent(isThere(counter), HardwareAccess.address(counter.write(), counter.write().indexes().get(0))));
+        return optional;
     }
 
     /** The address of a counter's element. */
@@ -206,11 +219,16 @@ public final class HostPerfCounters {
 
     /** The counters' longest periods, if all are alike. */
     public String longestPeriod() {
-        return same(counter -> Literals.hex(counter.longestPeriod()));
+        return same(this::longest);
     }
 
     public List<String> longestPeriods() {
-        return cases(counter -> Literals.hex(counter.longestPeriod()) + ";");
+        return cases(counter -> longest(counter) + ";");
+    }
+
+    private String longest(PerfCounter counter) {
+        String longest = Literals.hex(counter.longestPeriod());
+        return counter.otherwise().isEmpty() ? longest : isThere(counter) + " ? " + longest + " : " + Literals.hex(counter.longestPeriodOtherwise());
     }
 
     private String same(Function<PerfCounter, String> value) {

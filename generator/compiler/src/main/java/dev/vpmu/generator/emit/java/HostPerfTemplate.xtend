@@ -45,6 +45,11 @@ class HostPerfTemplate {
 		        /** The bits of {@code «word.name»} that can be cleared. */
 		        private final long «word.mask»;
 		    «ENDFOR»
+		    «FOR there : view.counters.optional.entrySet»
+
+		        /** Whether the PMU has the register at «there.value», which a guest may not be shown. */
+		        private final boolean «there.key»;
+		    «ENDFOR»
 
 		    /**
 		     * perf on a CPU.
@@ -59,6 +64,9 @@ class HostPerfTemplate {
 		        super(system, registers, lvt, nanos, «IF view.smtChangingCounters»smt ? WITH_SMT : WITHOUT_SMT«ELSE»COUNTERS«ENDIF»);
 		        «FOR word : view.masked»
 		            «word.mask» = «word.maskValue»;
+		        «ENDFOR»
+		        «FOR there : view.counters.optional.entrySet»
+		            «there.key» = isThere(«there.value»);
 		        «ENDFOR»
 		    }
 		    «constraints(view.rules)»

@@ -25,8 +25,10 @@ import java.util.stream.Stream;
  * @param read where RDMSR finds its value; empty if it does not
  * @param write the register that its value is written to
  * @param writtenBits how many bits of a value a write takes, the others as the highest of them; the counter's width if it takes all
+ * @param otherwise the register that its value is written to where the PMU does not have {@code write}, which is an alias then; empty if there is none
  */
-record PerfCounter(HardwareCounter counter, RegisterModel control, OptionalInt ecx, Optional<RegisterModel> read, RegisterModel write, int writtenBits) {
+record PerfCounter(HardwareCounter counter, RegisterModel control, OptionalInt ecx, Optional<RegisterModel> read, RegisterModel write, int writtenBits,
+        Optional<RegisterModel> otherwise) {
 
     private static final int CANONICAL_BITS = 48;
     private static final int SHORTEST_PERIOD = 2;
@@ -53,8 +55,13 @@ record PerfCounter(HardwareCounter counter, RegisterModel control, OptionalInt e
                 .min(Comparator.comparing(register -> -writtenBits(register, counter)));
         boolean isUsable = control.isPresent() && (ecx.isPresent() || read.isPresent()) && write.isPresent();
         return Optional.of(isUsable).filter(usable -> usable)
-                .map(usable -> new PerfCounter(counter, control.get(), ecx, read, write.get(), writtenBits(write.get(), counter)))
+                .map(usable -> new PerfCounter(counter, control.get(), ecx, read, write.get(), writtenBits(write.get(), counter), otherwise(counter, write.get())))
                 .filter(found -> found.longestPeriod() >= SHORTEST_PERIOD);
+    }
+
+    private static Optional<RegisterModel> otherwise(HardwareCounter counter, RegisterModel write) {
+        return Optional.of(counter.value()).filter(own -> !own.equals(write) && writtenBits(own, counter) >= SHORTEST_PERIOD
+                && write.read() instanceof ReadRule.Stored);
     }
 
     /** A register and its aliases that show the element. */
@@ -144,5 +151,10 @@ record PerfCounter(HardwareCounter counter, RegisterModel control, OptionalInt e
     /** Half its range, or less where a write cannot give it so much. */
     long longestPeriod() {
         return Bits.mask(0, Math.min(counter.bank().width(), writtenBits) - 1);
+    }
+
+    /** The same where the PMU has only the register that is written otherwise. */
+    long longestPeriodOtherwise() {
+        return Bits.mask(0, Math.min(counter.bank().width(), writtenBits(otherwise.orElseThrow(), counter)) - 1);
     }
 }
