@@ -2,8 +2,13 @@ package dev.vpmu.examples.e5v4;
 
 import dev.vpmu.runtime.cpu.Cpu;
 import dev.vpmu.runtime.cpu.Cpus;
+import java.io.IOException;
+import java.nio.file.Path;
 
-/** Prints what the generated CPU of an Intel Xeon E5-2699 v4 is, and runs a guest's and a host's program on its hardware. A demonstration: nothing is measured yet. */
+/**
+ * Prints what the generated CPU of an Intel Xeon E5-2699 v4 is, runs a guest's and a host's program on its hardware, and ends with the
+ * published measurement, modelled.
+ */
 public final class Demonstration {
 
     private static final int FAMILY = 6;
@@ -13,8 +18,12 @@ public final class Demonstration {
     private Demonstration() {
     }
 
-    /** Finds the CPU by the signature of an E5-2699 v4, prints its report, and runs the programs. */
-    public static void main(String[] arguments) {
+    /**
+     * Finds the CPU by the signature of an E5-2699 v4, prints its report, and runs the programs.
+     *
+     * @param arguments the folder for the report
+     */
+    public static void main(String[] arguments) throws IOException {
         Cpu cpu = Cpus.find("GenuineIntel", FAMILY, MODEL, STEPPING)
                 .orElseThrow(() -> new IllegalStateException("no generated CPU has the signature of a Xeon E5-2699 v4: GenuineIntel family 6 model 0x4F"));
         System.out.println("Demonstration: the generated CPU of an Intel Xeon E5-2699 v4, as its .pmu files describe it");
@@ -24,5 +33,7 @@ public final class Demonstration {
         GuestProgram.run().forEach(System.out::println);
         System.out.println();
         HostProgram.run().forEach(System.out::println);
+        System.out.println();
+        PublishedMeasurement.run(cpu, Path.of(arguments.length > 0 ? arguments[0] : "report")).forEach(System.out::println);
     }
 }

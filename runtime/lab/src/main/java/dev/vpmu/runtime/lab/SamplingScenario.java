@@ -94,6 +94,9 @@ public record SamplingScenario(String name, long hertz, double seconds, int vcpu
         Vcpu vcpu = new Vcpu(machine, "vCPU 0", design);
         physical.schedule(vcpu);
         vcpu.run();
+        // it has run for a while
+        physical.schedule(null);
+        physical.schedule(vcpu);
         vcpu.privilege(0, true, true);
         PerfCore guest = cpu.perf(new PerfSystem(), vcpu, vcpu.lvt(), physical::nanos, false);
         vcpu.onPmi(guest::nmi);

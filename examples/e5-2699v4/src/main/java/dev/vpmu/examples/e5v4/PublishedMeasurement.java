@@ -1,0 +1,80 @@
+package dev.vpmu.examples.e5v4;
+
+import dev.vpmu.runtime.costs.CostTable;
+import dev.vpmu.runtime.cpu.Cpu;
+import dev.vpmu.runtime.lab.PublishedFigures;
+import dev.vpmu.runtime.lab.SamplingScenario;
+import dev.vpmu.runtime.lab.Summary;
+import dev.vpmu.runtime.lab.UpdateScenario;
+import dev.vpmu.runtime.lab.UpdateTable;
+import dev.vpmu.runtime.vpmu.VpmuDesign;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The published measurement, re-run: one update of a control register, and guests that profile, under the traditional and the optimized
+ * virtual PMU. A machine of the generated CPU takes the steps; what they cost is data.
+ */
+public final class PublishedMeasurement {
+
+    private static final double SECONDS = 0.2;
+
+    private final Cpu cpu;
+    private final List<CostTable> tables;
+    private final VpmuDesign traditional;
+    private final VpmuDesign optimized;
+    private final List<String> lines = new ArrayList<>();
+
+    private PublishedMeasurement(Cpu cpu) {
+        this.cpu = cpu;
+        this.tables = CostTable.of(cpu.name());
+        this.traditional = cpu.design("EventOriented2018");
+        this.optimized = cpu.design("RegisterOriented");
+    }
+
+    /** Runs it, writes {@code summary.json} into a folder, and returns the table. */
+    public static List<String> run(Cpu cpu, Path report) throws IOException {
+        PublishedMeasurement measurement = new PublishedMeasurement(cpu);
+        measurement.measure(report);
+        return List.copyOf(measurement.lines);
+    }
+
+    private CostTable table(boolean fitted) {
+        return tables.stream().filter(table -> table.isFitted() == fitted).findFirst()
+                .orElseThrow(() -> new IllegalStateException(cpu.name() + " has no " + (fitted ? "fitted" : "stepwise") + " costs"));
+    }
+
+    private void measure(Path report) throws IOException {
+        CostTable fitted = table(true);
+        CostTable stepwise = table(false);
+        lines.add("modelled, not measured: steps that a machine of " + cpu.name() + " takes, times prices that are data");
+        lines.add("");
+        Summary summary = new Summary(cpu, fitted, stepwise);
+        for (UpdateScenario update : UpdateScenario.values()) {
+            cpu.designs().forEach(design -> {
+                summary.add(update.text(), design.name(), update.run(cpu, design, false));
+                summary.add(update.text() + "+watchdog", design.name(), update.run(cpu, design, true));
+            });
+        }
+        lines.add(String.format(Locale.ROOT, "%-27s %-26s %12s %12s %11s %9s %6s", "guests that profile", "policy", "slower", "fitted", "count error", "PMIs", "lost"));
+        for (SamplingScenario scenario : SamplingScenario.shipped(SECONDS)) {
+            for (VpmuDesign design : cpu.designs()) {
+                SamplingScenario.Result result = scenario.run(cpu, design);
+                summary.add(result);
+                if (!scenario.watchdog()) {
+                    lines.add(String.format(Locale.ROOT, "%-27s %-26s %11.4fx %11.4fx %11.6f %9d %6d", scenario.name(), design.name(), result.slowdown(stepwise),
+                            result.slowdown(fitted), result.countError(), result.samples(), result.lost()));
+                }
+            }
+        }
+        lines.add("");
+        lines.addAll(PublishedFigures.lines(cpu, traditional, optimized, List.of(stepwise, fitted)));
+        lines.add("");
+        UpdateTable control = new UpdateTable(cpu, UpdateScenario.CONTROL_WRITE, traditional, optimized);
+        lines.addAll(control.lines(List.of(stepwise, fitted)));
+        summary.write(report.resolve("summary.json"), control);
+    }
+}
