@@ -41,6 +41,11 @@ import dev.vpmu.dsl.rules.names.LongFile;
 import dev.vpmu.dsl.rules.names.SameName;
 import dev.vpmu.dsl.rules.names.UnsourcedFact;
 import dev.vpmu.dsl.rules.names.Unused;
+import dev.vpmu.dsl.rules.policies.BeyondThread;
+import dev.vpmu.dsl.rules.policies.ForeignWrites;
+import dev.vpmu.dsl.rules.policies.GuestStateLeft;
+import dev.vpmu.dsl.rules.policies.GuestStateLost;
+import dev.vpmu.dsl.rules.policies.HostStateShown;
 import dev.vpmu.dsl.rules.registers.AddressTaken;
 import dev.vpmu.dsl.rules.registers.ArrayRoom;
 import dev.vpmu.dsl.rules.registers.BitsOutsideLayout;
@@ -65,7 +70,8 @@ final class LanguageRules {
     }
 
     static List<Rule> all() {
-        return Stream.of(names(), layouts(), registers(), counters(), cpuid(), events(), constraints(), versions()).flatMap(List::stream).toList();
+        return Stream.of(names(), layouts(), registers(), counters(), cpuid(), events(), constraints(), versions(),
+                policies()).flatMap(List::stream).toList();
     }
 
     /** PMU00xx. */
@@ -114,5 +120,10 @@ final class LanguageRules {
     private static List<Rule> versions() {
         return List.of(new UnsignedCpus(), new ContestedSignatures(), new OpenEnds(), new GlobalRegisters(),
                 new StreamlinedFreeze(), new FixedCounterVersions());
+    }
+
+    /** PMU09xx. */
+    private static List<Rule> policies() {
+        return List.of(new GuestStateLeft(), new HostStateShown(), new GuestStateLost(), new ForeignWrites(), new BeyondThread());
     }
 }

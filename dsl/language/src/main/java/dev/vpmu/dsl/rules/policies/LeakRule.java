@@ -1,0 +1,55 @@
+package dev.vpmu.dsl.rules.policies;
+
+import dev.vpmu.dsl.model.CpuModel;
+import dev.vpmu.dsl.model.Place;
+import dev.vpmu.dsl.model.policy.PolicyModel;
+import dev.vpmu.dsl.rules.Findings;
+import dev.vpmu.dsl.rules.ModelRule;
+import dev.vpmu.dsl.rules.RuleFacts;
+import dev.vpmu.dsl.rules.Severity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Reports one kind of leak of the policies of a cpu. */
+abstract class LeakRule implements ModelRule {
+
+    private final Leak leak;
+    private final String summary;
+
+    LeakRule(Leak leak, String summary) {
+        this.leak = leak;
+        this.summary = summary;
+    }
+
+    @Override
+    public final RuleFacts facts() {
+        return new RuleFacts(leak.id(), Severity.ERROR, summary);
+    }
+
+    @Override
+    public final void check(CpuModel cpu, Findings findings) {
+        for (PolicyModel policy : cpu.policies()) {
+            Map<Place, List<LeakFinding>> byPlace = Residency.of(cpu, policy).stream().filter(finding -> finding.leak() == leak)
+                    .collect(Collectors.groupingBy(finding -> finding.origin().place(), LinkedHashMap::new, Collectors.toList()));
+            byPlace.forEach((place, found) -> {
+                // what a parent says is wrong with what this policy says about the rest: the parent alone may be right
+                boolean own = found.get(0).origin().declaredIn().equals(policy.name());
+                findings.report(own ? place : policy.origin().place(), message(found), own ? null : place);
+            });
+        }
+    }
+
+    /** The findings with one cause as one message. */
+    private static String message(List<LeakFinding> found) {
+        Map<String, List<String>> registers = new LinkedHashMap<>();
+        for (LeakFinding finding : found) {
+            registers.computeIfAbsent(finding.when() + " " + finding.parties(), key -> new ArrayList<>()).add(finding.register());
+        }
+        String what = registers.entrySet().stream().map(entry -> String.join(", ", entry.getValue()) + ": " + entry.getKey())
+                .collect(Collectors.joining("; "));
+        return what + "; " + found.stream().map(finding -> finding.cause().text()).distinct().collect(Collectors.joining(", "));
+    }
+}
