@@ -41,11 +41,7 @@ import dev.vpmu.dsl.rules.names.LongFile;
 import dev.vpmu.dsl.rules.names.SameName;
 import dev.vpmu.dsl.rules.names.UnsourcedFact;
 import dev.vpmu.dsl.rules.names.Unused;
-import dev.vpmu.dsl.rules.policies.BeyondThread;
-import dev.vpmu.dsl.rules.policies.ForeignWrites;
-import dev.vpmu.dsl.rules.policies.GuestStateLeft;
-import dev.vpmu.dsl.rules.policies.GuestStateLost;
-import dev.vpmu.dsl.rules.policies.HostStateShown;
+import dev.vpmu.dsl.rules.policies.PolicyRules;
 import dev.vpmu.dsl.rules.registers.AddressTaken;
 import dev.vpmu.dsl.rules.registers.ArrayRoom;
 import dev.vpmu.dsl.rules.registers.BitsOutsideLayout;
@@ -124,6 +120,6 @@ final class LanguageRules {
 
     /** PMU09xx. */
     private static List<Rule> policies() {
-        return List.of(new GuestStateLeft(), new HostStateShown(), new GuestStateLost(), new ForeignWrites(), new BeyondThread());
+        return PolicyRules.leaks();
     }
 }

@@ -1,10 +1,9 @@
 package dev.vpmu.dsl.rules.policies;
 
 /** What a guest wrote and does not find again. */
-public final class GuestStateLost extends LeakRule {
+final class GuestStateLost extends LeakRule {
 
-    /** The rule. */
-    public GuestStateLost() {
-        super(Leak.GUEST_LOST, "Under every policy a guest finds again what it wrote, and only that.");
+    GuestStateLost(Residency residency) {
+        super(Leak.GUEST_LOST, residency, "Under every policy a guest finds again what it wrote, and only that.");
     }
 }

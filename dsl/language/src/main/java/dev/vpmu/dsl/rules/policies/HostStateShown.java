@@ -1,10 +1,9 @@
 package dev.vpmu.dsl.rules.policies;
 
 /** A host's part that a guest can read, or that acts while the guest runs. */
-public final class HostStateShown extends LeakRule {
+final class HostStateShown extends LeakRule {
 
-    /** The rule. */
-    public HostStateShown() {
-        super(Leak.HOST_SHOWN, "No policy lets a guest read what is the host's, or lets it act while the guest runs.");
+    HostStateShown(Residency residency) {
+        super(Leak.HOST_SHOWN, residency, "No policy lets a guest read what is the host's, or lets it act while the guest runs.");
     }
 }

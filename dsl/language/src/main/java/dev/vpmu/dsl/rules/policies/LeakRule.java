@@ -2,7 +2,6 @@ package dev.vpmu.dsl.rules.policies;
 
 import dev.vpmu.dsl.model.CpuModel;
 import dev.vpmu.dsl.model.Place;
-import dev.vpmu.dsl.model.policy.PolicyModel;
 import dev.vpmu.dsl.rules.Findings;
 import dev.vpmu.dsl.rules.ModelRule;
 import dev.vpmu.dsl.rules.RuleFacts;
@@ -18,9 +17,11 @@ abstract class LeakRule implements ModelRule {
 
     private final Leak leak;
     private final String summary;
+    private final Residency residency;
 
-    LeakRule(Leak leak, String summary) {
+    LeakRule(Leak leak, Residency residency, String summary) {
         this.leak = leak;
+        this.residency = residency;
         this.summary = summary;
     }
 
@@ -31,15 +32,15 @@ abstract class LeakRule implements ModelRule {
 
     @Override
     public final void check(CpuModel cpu, Findings findings) {
-        for (PolicyModel policy : cpu.policies()) {
-            Map<Place, List<LeakFinding>> byPlace = Residency.of(cpu, policy).stream().filter(finding -> finding.leak() == leak)
+        residency.of(cpu).forEach((policy, leaks) -> {
+            Map<Place, List<LeakFinding>> byPlace = leaks.stream().filter(finding -> finding.leak() == leak)
                     .collect(Collectors.groupingBy(finding -> finding.origin().place(), LinkedHashMap::new, Collectors.toList()));
             byPlace.forEach((place, found) -> {
                 // what a parent says is wrong with what this policy says about the rest: the parent alone may be right
                 boolean own = found.get(0).origin().declaredIn().equals(policy.name());
                 findings.report(own ? place : policy.origin().place(), message(found), own ? null : place);
             });
-        }
+        });
     }
 
     /** The findings with one cause as one message. */

@@ -4,7 +4,9 @@ import dev.vpmu.dsl.model.CpuModel;
 import dev.vpmu.dsl.model.RegisterRole;
 import dev.vpmu.dsl.model.policy.AccessModel;
 import dev.vpmu.dsl.model.policy.PolicyModel;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Follows where each bit of a PMU lives under a policy: in the hardware, in the guest's copy, or nowhere; whose it is, and who can run, read it or
@@ -13,7 +15,22 @@ import java.util.List;
  */
 final class Residency {
 
-    private Residency() {
+    private record Result(CpuModel cpu, Map<PolicyModel, List<LeakFinding>> findings) {
+    }
+
+    /** What was found last: each kind of leak has a rule of its own, and they are asked about one cpu after the other. */
+    private volatile Result last;
+
+    /** What each of the cpu's policies does not keep apart. */
+    Map<PolicyModel, List<LeakFinding>> of(CpuModel cpu) {
+        Result known = last;
+        if (known == null || known.cpu() != cpu) {
+            Map<PolicyModel, List<LeakFinding>> findings = new LinkedHashMap<>();
+            cpu.policies().forEach(policy -> findings.put(policy, of(cpu, policy)));
+            known = new Result(cpu, findings);
+            last = known;
+        }
+        return known.findings();
     }
 
     /** What a policy does not keep apart on a cpu; empty if it keeps everything apart. */
