@@ -21,6 +21,7 @@ import dev.vpmu.dsl.pmu.Missing;
 import dev.vpmu.dsl.pmu.MissingElements;
 import dev.vpmu.dsl.pmu.Owns;
 import dev.vpmu.dsl.pmu.PmuFile;
+import dev.vpmu.dsl.pmu.PolicyUse;
 import dev.vpmu.dsl.pmu.RdpmcAccess;
 import dev.vpmu.dsl.pmu.Register;
 import dev.vpmu.dsl.pmu.Route;
@@ -39,7 +40,7 @@ import java.util.TreeMap;
 import org.eclipse.xtext.EcoreUtil2;
 
 /** Lays policies over every register of a cpu. */
-public final class PolicyResolver {
+final class PolicyResolver {
 
     private final FlatPolicy policy;
     private final FlatPmu pmu;
@@ -50,14 +51,14 @@ public final class PolicyResolver {
     }
 
     /** The model of a policy on its pmu. */
-    public static PolicyModel resolve(FlatPolicy policy) {
+    static PolicyModel resolve(FlatPolicy policy) {
         return new PolicyResolver(policy).model();
     }
 
     private PolicyModel model() {
         PmuFile file = EcoreUtil2.getContainerOfType(policy.policy(), PmuFile.class);
         Ownership ownership = ownership();
-        return new PolicyModel(file.getName(), policy.name(), policy.isHypothetical(), ownership,
+        return new PolicyModel(file.getName(), policy.name(), policy.use().filter(PolicyUse::isHypothetical).isPresent(), ownership,
                 policy.nearest(Maps.class).map(Maps::isSame).orElse(ownership != Ownership.NONE), forbidden(), reprogram(), route(ownership),
                 rdpmc(), policy.nearest(Accounts.class).filter(accounts -> !accounts.isNot()).isPresent(),
                 policy.nearest(Filters.class).filter(filters -> !filters.isNot()).isPresent(), lacks(), new AccessResolver(policy).accesses(),
