@@ -11,6 +11,7 @@ final class Cell {
     private Content hardware = Content.HOST;
     private Cause memoryBy;
     private boolean saved;
+    private boolean behind;
     private Cause hardwareBy;
 
     Cell copy() {
@@ -20,6 +21,7 @@ final class Cell {
         copy.hardware = hardware;
         copy.memoryBy = memoryBy;
         copy.saved = saved;
+        copy.behind = behind;
         copy.hardwareBy = hardwareBy;
         return copy;
     }
@@ -64,6 +66,7 @@ final class Cell {
         memory = content;
         memoryBy = by;
         saved = false;
+        behind = true;
     }
 
     /** The copy is what the hardware has. */
@@ -80,6 +83,17 @@ final class Cell {
     void load(Content content, Cause by) {
         hardware = content;
         hardwareBy = by;
+        behind = false;
+    }
+
+    /** From now on, what the hardware lacks is what a write does not bring there. */
+    void settle() {
+        behind = false;
+    }
+
+    /** Whether the copy was written last, not the hardware. */
+    boolean isHardwareBehind() {
+        return behind;
     }
 
     boolean isRemembered() {

@@ -118,6 +118,7 @@ final class CounterMachine {
     }
 
     private void resume(CounterState state) {
+        state.place = Place.HOST;
         steps.run(state, Trigger.SCHED_IN, Moment.LOAD);
         load(state);
     }
@@ -133,9 +134,15 @@ final class CounterMachine {
     }
 
     private void load(CounterState state) {
-        steps.run(state, Trigger.LOAD, Moment.LOAD);
         state.place = Place.HOST;
-        host.look(state, Moment.LOAD);
+        steps.run(state, Trigger.LOAD, Moment.LOAD);
+        look(state, Moment.LOAD);
+    }
+
+    /** The hypervisor goes on with a loaded vCPU. */
+    private void look(CounterState state, Moment moment) {
+        guest.resident(state, moment);
+        host.look(state, moment);
     }
 
     /** The thread gets another CPU, of which nothing is the guest's. */
@@ -151,6 +158,9 @@ final class CounterMachine {
         if (policy.ownership() == Ownership.NONE) {
             // what no counter backs, the events' library resets
             steps.clearGuest(state, null);
+        }
+        if (state.place == Place.HOST) {
+            guest.resident(state, moment);
         }
         host.look(state, moment);
     }
@@ -236,7 +246,7 @@ final class CounterMachine {
                     exit(next);
                     host.look(next, Moment.EXIT);
                     write.carryOut(next, access);
-                    host.look(next, Moment.ACCESS);
+                    look(next, Moment.ACCESS);
                 });
             } else if (state.reserved) {
                 then(state, next -> {

@@ -5,6 +5,7 @@ import dev.vpmu.dsl.model.policy.ConflictAnswer;
 import dev.vpmu.dsl.model.policy.PolicyModel;
 import dev.vpmu.dsl.model.policy.StepModel;
 import dev.vpmu.dsl.model.policy.Trigger;
+import dev.vpmu.dsl.rules.policies.leaks.CounterState.Place;
 
 /** Carries out a policy's sequences on one counter. */
 final class CounterSteps {
@@ -30,6 +31,11 @@ final class CounterSteps {
         if (state.owned) {
             return;
         }
+        if (state.place != Place.HOST) {
+            // for when it has a CPU
+            state.remembered = true;
+            return;
+        }
         if (state.hostCounts && !policy.conflict().contains(ConflictAnswer.OVERLOOK)) {
             if (state.refuses) {
                 state.remembered = true;
@@ -39,6 +45,9 @@ final class CounterSteps {
         }
         state.reserved = true;
         run(state, Trigger.TAKE, moment);
+        for (Piece piece : Piece.values()) {
+            state.cell(piece).settle();
+        }
         state.owned = true;
     }
 

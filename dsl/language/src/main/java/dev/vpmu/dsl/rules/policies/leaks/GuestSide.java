@@ -25,11 +25,9 @@ final class GuestSide {
 
     /** The guest runs from now on. */
     void look(CounterState state) {
+        resident(state, Moment.GUEST_RUN);
         if (state.owned && state.reserved) {
-            value(state);
-            selector(state);
             enable(state);
-            status(state);
         } else {
             hostCounter(state);
         }
@@ -39,34 +37,45 @@ final class GuestSide {
         registers.all(Piece.VALUE).forEach(register -> read(state, Piece.VALUE, register));
         registers.all(Piece.SELECTOR).forEach(register -> read(state, Piece.SELECTOR, register));
         registers.all(Piece.STATUS).forEach(register -> read(state, Piece.STATUS, register));
-        registers.all(Piece.ENABLE).forEach(register -> read(state, Piece.ENABLE, register));
-    }
-
-    private void value(CounterState state) {
-        Cell cell = state.cell(Piece.VALUE);
-        if (!cell.isLoaded()) {
-            boolean shown = policy.rdpmc() == RdpmcTreatment.PASSED || registers.all(Piece.VALUE).stream().anyMatch(this::isShown);
-            missing(state, Piece.VALUE, cell.hardware() == Content.HOST && shown ? Leak.HOST_SHOWN : Leak.GUEST_LOST);
+        if (!state.owned || !state.reserved) {
+            registers.all(Piece.ENABLE).forEach(register -> read(state, Piece.ENABLE, register));
         }
     }
 
-    private void selector(CounterState state) {
+    /** What the hardware must hold of a counter that the guest owns as soon as it may go on. */
+    void resident(CounterState state, Moment moment) {
+        if (state.owned && state.reserved) {
+            value(state, moment);
+            selector(state, moment);
+            status(state, moment);
+        }
+    }
+
+    private void value(CounterState state, Moment moment) {
+        Cell cell = state.cell(Piece.VALUE);
+        if (!cell.isLoaded()) {
+            boolean shown = policy.rdpmc() == RdpmcTreatment.PASSED || registers.all(Piece.VALUE).stream().anyMatch(this::isShown);
+            missing(state, Piece.VALUE, moment, cell.hardware() == Content.HOST && shown ? Leak.HOST_SHOWN : Leak.GUEST_LOST);
+        }
+    }
+
+    private void selector(CounterState state, Moment moment) {
         Cell cell = state.cell(Piece.SELECTOR);
         boolean foreign = cell.truth() == Content.ZERO && cell.hardware() == Content.HOST;
         boolean passed = registers.all(Piece.SELECTOR).stream().anyMatch(this::isShown);
         if (!cell.isLoaded() && (passed || !foreign)) {
-            missing(state, Piece.SELECTOR, cell.hardware() == Content.HOST && passed ? Leak.HOST_SHOWN : Leak.GUEST_LOST);
+            missing(state, Piece.SELECTOR, moment, cell.hardware() == Content.HOST && passed ? Leak.HOST_SHOWN : Leak.GUEST_LOST);
         }
     }
 
-    private void missing(CounterState state, Piece piece, Leak leak) {
+    private void missing(CounterState state, Piece piece, Moment moment, Leak leak) {
         Cell cell = state.cell(piece);
         String text = switch (cell.hardware()) {
             case HOST, ONE -> "the hardware holds the host's " + piece.text() + ", not the guest's";
             case ZERO, GUEST -> "the hardware does not hold the guest's " + piece.text();
             case OLD -> "the hardware holds a " + piece.text() + " that the guest has replaced";
         };
-        leaks.add(leak, registers.name(piece), Moment.GUEST_RUN, text, cell.hardware() == Content.OLD && cell.memoryBy() != null
+        leaks.add(leak, registers.name(piece), moment, text, cell.isHardwareBehind() && cell.memoryBy() != null
                 ? cell.memoryBy() : Statements.lacks(policy, Trigger.TAKE, "restore", "it"));
         cell.load(cell.truth(), null);
     }
@@ -79,21 +88,21 @@ final class GuestSide {
         if (cell.truth() == Content.GUEST && cell.hardware() != Content.GUEST && cell.hardware() != Content.HOST && cell.hardware() != Content.ONE) {
             leaks.add(Leak.GUEST_LOST, registers.name(Piece.ENABLE), Moment.GUEST_RUN,
                     "a counter that the guest owns and has enabled is off", loading("does not load the guest's enable bit"));
-            cell.load(cell.truth(), null);
         } else if (cell.truth() == Content.ZERO && cell.hardware() != Content.ZERO) {
             leaks.add(cell.hardware().ofGuest() ? Leak.GUEST_LOST : Leak.HOST_SHOWN, registers.name(Piece.ENABLE), Moment.GUEST_RUN,
                     "a counter that the guest owns and has disabled is on", loading("does not load the guest's enable bit"));
-            cell.load(Content.ZERO, null);
         }
     }
 
-    private void status(CounterState state) {
+    private void status(CounterState state, Moment moment) {
         Cell cell = state.cell(Piece.STATUS);
         if (registers.has(Piece.STATUS) && cell.hardware() == Content.HOST) {
-            leaks.add(Leak.HOST_SHOWN, registers.name(Piece.STATUS), Moment.GUEST_RUN,
+            leaks.add(Leak.HOST_SHOWN, registers.name(Piece.STATUS), moment,
                     "the hardware still holds the host's status bit of a counter that the guest owns now, and it becomes the guest's",
                     Statements.lacks(policy, Trigger.TAKE, "clear", "it"));
             cell.load(Content.ZERO, null);
+        } else if (registers.has(Piece.STATUS) && cell.hardware() == Content.OLD) {
+            missing(state, Piece.STATUS, moment, Leak.GUEST_LOST);
         }
     }
 

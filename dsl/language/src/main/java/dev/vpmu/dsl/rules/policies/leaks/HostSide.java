@@ -62,22 +62,21 @@ final class HostSide {
 
     /** The guest keeps a counter although its vCPU is off this CPU: whoever runs here finds it, and elsewhere it is not the guest's. */
     private void leftOnKeptCounter(CounterState state, Moment moment) {
-        boolean found = false;
+        Cause cause = Statements.lacks(policy, moment == Moment.TEARDOWN ? Trigger.RESET : Trigger.PUT, "return", "the counter");
         for (Piece piece : RESIDENT) {
-            Cell cell = state.cell(piece);
-            if (registers.has(piece) && cell.hardware().ofGuest()) {
-                leaks.add(Leak.GUEST_LEFT, registers.name(piece), moment, "the hardware still holds the guest's " + piece.text()
-                        + ", which whoever runs on that CPU can read; the vCPU may go on on another",
-                        Statements.lacks(policy, moment == Moment.TEARDOWN ? Trigger.RESET : Trigger.PUT, "return", "the counter"));
-                found = true;
+            if (registers.has(piece) && (piece == Piece.VALUE || state.cell(piece).hardware().ofGuest())) {
+                String parties = "the hardware of the CPU that the vCPU has left is still kept for the guest, and holds its " + piece.text()
+                        + " for whoever runs there; on another CPU the counter is not the guest's";
+                leaks.add(Leak.GUEST_LEFT, registers.name(piece), moment, parties, cause);
+                if (moment != Moment.TEARDOWN) {
+                    leaks.add(Leak.GUEST_LEFT, registers.name(piece), Moment.MIGRATION, parties, cause);
+                }
             }
         }
-        if (found || moment == Moment.TEARDOWN) {
-            List.of(Piece.values()).forEach(piece -> state.cell(piece).evacuate());
-            state.remembered = true;
-            state.owned = false;
-            state.reserved = false;
-        }
+        List.of(Piece.values()).forEach(piece -> state.cell(piece).evacuate());
+        state.remembered = true;
+        state.owned = false;
+        state.reserved = false;
     }
 
     /** The hypervisor runs with the guest's selector in place, and the counter is on. */

@@ -54,6 +54,7 @@ final class WordMachine {
                 case GUEST -> inGuestMode(state);
                 case HOST -> loaded(state);
                 case PREEMPTED -> then(state, next -> {
+                    next.place = Place.HOST;
                     run(next, Trigger.SCHED_IN);
                     load(next);
                 });
@@ -94,8 +95,8 @@ final class WordMachine {
     }
 
     private void load(WordState state) {
-        run(state, Trigger.LOAD);
         state.place = Place.HOST;
+        run(state, Trigger.LOAD);
         sides.host(state, Moment.LOAD);
     }
 
@@ -196,7 +197,7 @@ final class WordMachine {
     }
 
     private void take(WordState state) {
-        if (!state.owning) {
+        if (!state.owning && state.place == Place.HOST) {
             run(state, Trigger.TAKE);
             state.owning = true;
         }

@@ -112,6 +112,11 @@ final class WordSides {
     /** The host runs from now on. */
     void host(WordState state, Moment moment) {
         boolean away = state.place != Place.HOST;
+        if (moment == Moment.RESET && !away && state.cell.hardware() == Content.OLD) {
+            report(Leak.GUEST_LOST, moment, "the hardware still holds the guest's value from before the reset, and the guest finds it",
+                    Statements.lacks(policy, Trigger.RESET, "clear", "it"));
+            state.cell.load(Content.ZERO, null);
+        }
         if (state.cell.hardware().ofGuest() && (away || matters())) {
             report(Leak.GUEST_LEFT, moment, away ? "the hardware still holds the guest's value, which whoever runs then finds"
                     : "the hardware still holds the guest's value while the host runs, and counts", away || switched.isPresent()
