@@ -2,20 +2,12 @@ package dev.vpmu.dsl.resolve;
 
 import dev.vpmu.dsl.pmu.Capability;
 import dev.vpmu.dsl.pmu.CapabilityValue;
-import dev.vpmu.dsl.pmu.CpuidField;
-import dev.vpmu.dsl.pmu.CpuidLeaf;
-import dev.vpmu.dsl.pmu.Field;
 import dev.vpmu.dsl.pmu.Guarded;
 import dev.vpmu.dsl.pmu.Has;
 import dev.vpmu.dsl.pmu.Lacks;
-import dev.vpmu.dsl.pmu.Layout;
-import dev.vpmu.dsl.pmu.LayoutMember;
-import dev.vpmu.dsl.pmu.NamedCapability;
 import dev.vpmu.dsl.pmu.Pmu;
-import dev.vpmu.dsl.pmu.Register;
 import dev.vpmu.dsl.pmu.Statement;
 import dev.vpmu.dsl.scoping.PmuChain;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +25,7 @@ public final class Capabilities {
     Capabilities(FlatPmu pmu) {
         this.pmu = pmu;
         for (Pmu part : pmu.chain()) {
-            declare(part);
+            declared.addAll(PmuChain.declared(part));
             Map<Capability, CapabilityValue> own = new LinkedHashMap<>();
             for (Statement statement : part.getStatements()) {
                 if (statement instanceof Has has) {
@@ -69,30 +61,5 @@ public final class Capabilities {
         // what asks for a capability that is not known is taken to be there: its absence would only cause further messages
         return guarded.getRequired().stream().allMatch(required -> required.eIsProxy() || value(required) != 0)
                 && guarded.getExcluded().stream().allMatch(excluded -> excluded.eIsProxy() || value(excluded) == 0);
-    }
-
-    private void declare(Pmu part) {
-        for (Statement statement : part.getStatements()) {
-            if (statement instanceof NamedCapability named) {
-                declared.add(named.getCapability());
-            } else if (statement instanceof CpuidLeaf leaf) {
-                leaf.getFields().stream().map(CpuidField::getCapability).filter(java.util.Objects::nonNull).forEach(declared::add);
-            } else if (statement instanceof Register register) {
-                fields(register).stream().map(Field::getCapability).filter(java.util.Objects::nonNull).forEach(declared::add);
-            }
-        }
-        declared.remove(null);
-    }
-
-    private static List<Field> fields(Register register) {
-        List<Field> fields = new ArrayList<>();
-        for (Layout layout : PmuChain.of(RegisterFacts.ownLayout(register))) {
-            for (LayoutMember member : layout.getMembers()) {
-                if (member instanceof Field field) {
-                    fields.add(field);
-                }
-            }
-        }
-        return fields;
     }
 }

@@ -21,11 +21,13 @@ import dev.vpmu.dsl.pmu.Layout;
 import dev.vpmu.dsl.pmu.PeriodRow;
 import dev.vpmu.dsl.pmu.Periods;
 import dev.vpmu.dsl.pmu.Pmu;
+import dev.vpmu.dsl.pmu.PolicyUse;
 import dev.vpmu.dsl.pmu.PreciseRecords;
 import dev.vpmu.dsl.pmu.Rdpmc;
 import dev.vpmu.dsl.pmu.Register;
 import dev.vpmu.dsl.pmu.Signature;
 import dev.vpmu.dsl.pmu.Statement;
+import dev.vpmu.dsl.pmu.UsePolicies;
 import dev.vpmu.dsl.pmu.Version;
 import dev.vpmu.dsl.scoping.PmuChain;
 import java.util.ArrayList;
@@ -312,6 +314,12 @@ public final class FlatPmu {
     /** What perf's generic events are here: of each role the event of the nearest level that gives it, the first of that level. */
     public Map<EventRole, Event> roles() {
         return tables.roles();
+    }
+
+    /** The policies of the nearest part that lists any, as it lists them. */
+    public List<PolicyUse> policies() {
+        return nearest(UsePolicies.class).map(list -> list.getUses().stream()
+                .filter(use -> use.getPolicy() != null && !use.getPolicy().eIsProxy()).toList()).orElse(List.of());
     }
 
     /** The architectural events that CPUID reports as absent. */

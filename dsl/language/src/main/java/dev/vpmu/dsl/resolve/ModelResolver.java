@@ -17,6 +17,7 @@ import dev.vpmu.dsl.model.PreciseRecordsModel;
 import dev.vpmu.dsl.model.RdpmcModel;
 import dev.vpmu.dsl.model.SignatureModel;
 import dev.vpmu.dsl.model.Storage;
+import dev.vpmu.dsl.model.policy.PolicyModel;
 import dev.vpmu.dsl.pmu.Capability;
 import dev.vpmu.dsl.pmu.Clocks;
 import dev.vpmu.dsl.pmu.CpuidField;
@@ -27,6 +28,8 @@ import dev.vpmu.dsl.pmu.Layout;
 import dev.vpmu.dsl.pmu.Pmu;
 import dev.vpmu.dsl.pmu.PmuFile;
 import dev.vpmu.dsl.pmu.Register;
+import dev.vpmu.dsl.resolve.policies.FlatPolicy;
+import dev.vpmu.dsl.resolve.policies.PolicyResolver;
 import dev.vpmu.dsl.scoping.PmuChain;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,7 +64,11 @@ public final class ModelResolver {
         return new CpuModel(file.getName(), element.getName(), pmu.version(), signatures(), banks(), capabilities(), layouts(),
                 registers.registers(), registers.addresses(), LeafResolver.leaves(pmu), rdpmc(), interrupt(), freezes(),
                 branchRecords(), preciseRecords(), events.extras(), events.constraints(), events.periods(), events.events(),
-                clocks(), counted.clockEvents(), counted.fixedEvents(), List.of(), Origins.of(element));
+                clocks(), counted.clockEvents(), counted.fixedEvents(), policies(), Origins.of(element));
+    }
+
+    private List<PolicyModel> policies() {
+        return pmu.policies().stream().map(use -> PolicyResolver.resolve(new FlatPolicy(use.getPolicy(), pmu, use.isHypothetical()))).toList();
     }
 
     private List<SignatureModel> signatures() {

@@ -6,6 +6,7 @@ import dev.vpmu.dsl.pmu.Bank;
 import dev.vpmu.dsl.pmu.Capability;
 import dev.vpmu.dsl.pmu.Element;
 import dev.vpmu.dsl.pmu.EventTable;
+import dev.vpmu.dsl.pmu.Policy;
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.xtext.naming.IQualifiedNameProvider;
 import org.eclipse.xtext.naming.QualifiedName;
@@ -29,6 +30,6 @@ public class ExportedElements extends DefaultResourceDescriptionStrategy {
                 acceptor.accept(EObjectDescription.create(name, object));
             }
         }
-        return !(object instanceof EventTable || object instanceof Bank);
+        return !(object instanceof EventTable || object instanceof Bank || object instanceof Policy);
     }
 }

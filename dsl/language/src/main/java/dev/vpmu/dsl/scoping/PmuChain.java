@@ -2,7 +2,9 @@ package dev.vpmu.dsl.scoping;
 
 import dev.vpmu.dsl.pmu.AliasAttribute;
 import dev.vpmu.dsl.pmu.Bank;
+import dev.vpmu.dsl.pmu.Capability;
 import dev.vpmu.dsl.pmu.ClearsAttribute;
+import dev.vpmu.dsl.pmu.CpuidLeaf;
 import dev.vpmu.dsl.pmu.Event;
 import dev.vpmu.dsl.pmu.EventTable;
 import dev.vpmu.dsl.pmu.Extra;
@@ -10,17 +12,20 @@ import dev.vpmu.dsl.pmu.Field;
 import dev.vpmu.dsl.pmu.FieldArray;
 import dev.vpmu.dsl.pmu.Layout;
 import dev.vpmu.dsl.pmu.LayoutMember;
+import dev.vpmu.dsl.pmu.NamedCapability;
 import dev.vpmu.dsl.pmu.Pmu;
 import dev.vpmu.dsl.pmu.Register;
 import dev.vpmu.dsl.pmu.RegisterAttribute;
 import dev.vpmu.dsl.pmu.RoleAttribute;
 import dev.vpmu.dsl.pmu.SetsAttribute;
+import dev.vpmu.dsl.pmu.Statement;
 import dev.vpmu.dsl.pmu.UseEvents;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -64,6 +69,32 @@ public final class PmuChain {
     /** Registers by name. */
     public static Map<String, Register> registers(Pmu pmu) {
         return named(pmu, Register.class, Register::getName);
+    }
+
+    /** Capabilities by name. */
+    public static Map<String, Capability> capabilities(Pmu pmu) {
+        Map<String, Capability> found = new LinkedHashMap<>();
+        of(pmu).forEach(part -> declared(part).forEach(capability -> found.putIfAbsent(capability.getName(), capability)));
+        found.remove(null);
+        return found;
+    }
+
+    /** The capabilities that the pmu itself declares, in its leaves, its statements, or the layouts of its registers. */
+    public static List<Capability> declared(Pmu pmu) {
+        List<Capability> declared = new ArrayList<>();
+        for (Statement statement : pmu.getStatements()) {
+            if (statement instanceof NamedCapability named) {
+                declared.add(named.getCapability());
+            } else if (statement instanceof CpuidLeaf leaf) {
+                leaf.getFields().forEach(field -> declared.add(field.getCapability()));
+            } else if (statement instanceof Register register) {
+                register.getAttributes().stream().filter(RoleAttribute.class::isInstance).map(RoleAttribute.class::cast).findFirst()
+                        .ifPresent(role -> of(role.getLayout()).forEach(layout -> layout.getMembers().stream()
+                                .filter(Field.class::isInstance).map(Field.class::cast).forEach(field -> declared.add(field.getCapability()))));
+            }
+        }
+        declared.removeIf(Objects::isNull);
+        return declared;
     }
 
     /** Extra-register groups by name. */

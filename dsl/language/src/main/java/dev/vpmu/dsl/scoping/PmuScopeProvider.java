@@ -7,6 +7,7 @@ import dev.vpmu.dsl.pmu.FieldRef;
 import dev.vpmu.dsl.pmu.Freeze;
 import dev.vpmu.dsl.pmu.Pmu;
 import dev.vpmu.dsl.pmu.PmuPackage;
+import dev.vpmu.dsl.pmu.Policy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,8 @@ import org.eclipse.xtext.util.IResourceScopeCache;
 
 /**
  * Which names a reference can see. Elements and capabilities are visible across files ({@link PackageScopes}); registers,
- * extras, events and fields only through the pmu that the reference stands in, or that its event table is for.
+ * extras, events and fields only through the pmu that the reference stands in, or that its event table or policy is for.
+ * A policy sees capabilities in the same way.
  */
 public class PmuScopeProvider extends AbstractPmuScopeProvider {
 
@@ -52,14 +54,21 @@ public class PmuScopeProvider extends AbstractPmuScopeProvider {
         if (type == pmu.getField()) {
             return fields(context);
         }
+        if (type == pmu.getCapability() && EcoreUtil2.getContainerOfType(context, Policy.class) != null) {
+            return scope("capabilities", context, owner(context), PmuChain::capabilities);
+        }
         return super.getScope(context, reference);
     }
 
     /** The pmu whose registers a place can see. */
-    private static Pmu owner(EObject context) {
+    static Pmu owner(EObject context) {
         Pmu enclosing = EcoreUtil2.getContainerOfType(context, Pmu.class);
         if (enclosing != null) {
             return enclosing;
+        }
+        Policy policy = EcoreUtil2.getContainerOfType(context, Policy.class);
+        if (policy != null) {
+            return PolicyChain.pmu(policy);
         }
         EventTable table = EcoreUtil2.getContainerOfType(context, EventTable.class);
         return table == null ? null : table.getPmu();

@@ -2,12 +2,11 @@ package dev.vpmu.dsl.scoping;
 
 import com.google.inject.Inject;
 import dev.vpmu.dsl.pmu.CounterEncoding;
-import dev.vpmu.dsl.pmu.EventTable;
 import dev.vpmu.dsl.pmu.FieldRef;
 import dev.vpmu.dsl.pmu.FieldSetting;
 import dev.vpmu.dsl.pmu.Freeze;
-import dev.vpmu.dsl.pmu.Pmu;
 import dev.vpmu.dsl.pmu.PmuPackage;
+import dev.vpmu.dsl.pmu.Policy;
 import dev.vpmu.dsl.pmu.Register;
 import dev.vpmu.dsl.syntax.PmuResource;
 import java.util.List;
@@ -39,6 +38,10 @@ public class UnresolvedNames extends LinkingDiagnosticMessageProvider {
         if (followsFromAnother(element, reference.getEReferenceType()) || mayStandInUnreadText(element, name)) {
             return null;
         }
+        if (isOfPmu(reference.getEReferenceType()) && isForNothing(EcoreUtil2.getContainerOfType(element, Policy.class))) {
+            return new DiagnosticMessage(kind(reference.getEReferenceType()) + " '" + name
+                    + "' is not known here; write 'for' and the pmu that has it behind the policy's name", Severity.ERROR, ID);
+        }
         String nearest = NearestName.of(name, isSimple(reference.getEReferenceType()), scopes.getScope(element, reference).getAllElements()).map(found -> "; did you mean '" + found + "'?")
                 .orElse("");
         return new DiagnosticMessage(kind(reference.getEReferenceType()) + " '" + name + "' is not known here" + nearest, Severity.ERROR, ID);
@@ -59,6 +62,7 @@ public class UnresolvedNames extends LinkingDiagnosticMessageProvider {
             case "Register" -> "register";
             case "Extra" -> "extra";
             case "Event" -> "event";
+            case "Policy" -> "policy";
             default -> "field";
         };
     }
@@ -75,10 +79,16 @@ public class UnresolvedNames extends LinkingDiagnosticMessageProvider {
             }
             return !hasWholeChain(element) || element instanceof FieldSetting && !hasWholeSelectors(element);
         }
-        if (type == pmu.getRegister() || type == pmu.getExtra() || type == pmu.getEvent()) {
+        if (type == pmu.getRegister() || type == pmu.getExtra() || type == pmu.getEvent()
+                || isOfPmu(type) && EcoreUtil2.getContainerOfType(element, Policy.class) != null) {
             return !hasWholeChain(element);
         }
         return false;
+    }
+
+    /** Whether policies see names of this kind through a pmu only. */
+    private static boolean isOfPmu(EClass type) {
+        return type == PmuPackage.eINSTANCE.getRegister() || type == PmuPackage.eINSTANCE.getCapability();
     }
 
     /** Whether a file that the element may refer to has text that could not be read, and the name is in it. */
@@ -93,20 +103,20 @@ public class UnresolvedNames extends LinkingDiagnosticMessageProvider {
         return register != null && !register.eIsProxy() && PmuChain.isWhole(PmuChain.layout(register));
     }
 
-    private static Pmu owner(EObject element) {
-        Pmu enclosing = EcoreUtil2.getContainerOfType(element, Pmu.class);
-        EventTable table = EcoreUtil2.getContainerOfType(element, EventTable.class);
-        return enclosing != null ? enclosing : table == null ? null : table.getPmu();
+    private static boolean hasWholeChain(EObject element) {
+        Policy policy = EcoreUtil2.getContainerOfType(element, Policy.class);
+        return isForNothing(policy) || PmuChain.isWhole(PmuScopeProvider.owner(element));
     }
 
-    private static boolean hasWholeChain(EObject element) {
-        return PmuChain.isWhole(owner(element));
+    /** Whether a policy could not name registers and capabilities, because neither it nor what it extends says of which pmu. */
+    private static boolean isForNothing(Policy policy) {
+        return policy != null && PolicyChain.isWhole(policy) && PolicyChain.pmu(policy) == null;
     }
 
     /** Settings of counters are fields of single control registers, all others of the selectors, an array of registers. */
     private static boolean hasWholeSelectors(EObject element) {
         boolean ofCounter = EcoreUtil2.getContainerOfType(element, CounterEncoding.class) != null;
-        return PmuChain.registers(owner(element)).values().stream()
+        return PmuChain.registers(PmuScopeProvider.owner(element)).values().stream()
                 .filter(register -> PmuChain.isSelector(register) && (register.getBank() == null) == ofCounter)
                 .allMatch(UnresolvedNames::hasWholeLayout);
     }

@@ -14,7 +14,7 @@ import dev.vpmu.runtime.vpmu.VcpuPort.Request;
  * the host. The guest's registers are those of a PMU that never runs. What its counters have taken over from the events is beside them,
  * because a guest may be unable to write all that a counter can hold. (domain.md §5.)
  */
-public final class EventOrientedPmu implements VirtualPmu {
+public class EventOrientedPmu implements VirtualPmu {
 
     private final EventOrientedDesign design;
     private final VcpuPort vcpu;

@@ -5,6 +5,7 @@ import dev.vpmu.dsl.pmu.Layout;
 import dev.vpmu.dsl.pmu.Pmu;
 import dev.vpmu.dsl.pmu.PmuFile;
 import dev.vpmu.dsl.pmu.PmuPackage;
+import dev.vpmu.dsl.pmu.Policy;
 import dev.vpmu.dsl.resolve.FlatPmu;
 import dev.vpmu.dsl.resolve.Places;
 import dev.vpmu.dsl.rules.Findings;
@@ -12,6 +13,7 @@ import dev.vpmu.dsl.rules.RuleFacts;
 import dev.vpmu.dsl.rules.SetRule;
 import dev.vpmu.dsl.rules.Severity;
 import dev.vpmu.dsl.scoping.PmuChain;
+import dev.vpmu.dsl.scoping.PolicyChain;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -33,7 +35,7 @@ public final class ExtendsItself implements SetRule {
         Set<Set<Element>> seen = new LinkedHashSet<>();
         List<Element> elements = new ArrayList<>();
         files.forEach(file -> elements.addAll(file.getElements()));
-        elements.removeIf(element -> !(element instanceof Pmu || element instanceof Layout) || parent(element) == null);
+        elements.removeIf(element -> !(element instanceof Pmu || element instanceof Layout || element instanceof Policy) || parent(element) == null);
         elements.sort(Comparator.comparing(Places::of));
         for (Element element : elements) {
             List<? extends Element> chain = chain(element);
@@ -53,14 +55,17 @@ public final class ExtendsItself implements SetRule {
     }
 
     private static List<? extends Element> chain(Element element) {
-        return element instanceof Pmu pmu ? PmuChain.of(pmu) : PmuChain.of((Layout) element);
+        return element instanceof Pmu pmu ? PmuChain.of(pmu)
+                : element instanceof Policy policy ? PolicyChain.of(policy) : PmuChain.of((Layout) element);
     }
 
     private static EReference feature(Element element) {
-        return element instanceof Pmu ? PmuPackage.eINSTANCE.getPmu_Parent() : PmuPackage.eINSTANCE.getLayout_Parent();
+        return element instanceof Pmu ? PmuPackage.eINSTANCE.getPmu_Parent()
+                : element instanceof Policy ? PmuPackage.eINSTANCE.getPolicy_Parent() : PmuPackage.eINSTANCE.getLayout_Parent();
     }
 
     private static Element parent(Element element) {
-        return element instanceof Pmu pmu ? pmu.getParent() : ((Layout) element).getParent();
+        return element instanceof Pmu pmu ? pmu.getParent()
+                : element instanceof Policy policy ? policy.getParent() : ((Layout) element).getParent();
     }
 }

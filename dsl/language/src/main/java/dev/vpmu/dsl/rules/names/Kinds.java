@@ -8,6 +8,7 @@ import dev.vpmu.dsl.pmu.Extra;
 import dev.vpmu.dsl.pmu.Field;
 import dev.vpmu.dsl.pmu.Layout;
 import dev.vpmu.dsl.pmu.Pmu;
+import dev.vpmu.dsl.pmu.Policy;
 import dev.vpmu.dsl.pmu.Register;
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.xtext.nodemodel.ICompositeNode;
@@ -33,6 +34,7 @@ final class Kinds {
         return element instanceof Bank ? "bank"
                 : element instanceof Layout ? "layout"
                 : element instanceof EventTable ? "event table"
+                : element instanceof Policy ? "policy"
                 : element instanceof Capability ? "capability"
                 : element instanceof Register ? "register"
                 : element instanceof Extra ? "extra"

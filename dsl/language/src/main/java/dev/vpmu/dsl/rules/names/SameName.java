@@ -19,6 +19,7 @@ import dev.vpmu.dsl.pmu.PreciseRecords;
 import dev.vpmu.dsl.pmu.Rdpmc;
 import dev.vpmu.dsl.pmu.Register;
 import dev.vpmu.dsl.pmu.Statement;
+import dev.vpmu.dsl.pmu.UsePolicies;
 import dev.vpmu.dsl.pmu.Version;
 import dev.vpmu.dsl.resolve.FlatField;
 import dev.vpmu.dsl.resolve.FlatPmu;
@@ -181,7 +182,7 @@ public final class SameName implements SetRule {
             return freeze.getSubject();
         }
         boolean single = statement instanceof Version || statement instanceof Clocks || statement instanceof Rdpmc || statement instanceof Interrupt
-                || statement instanceof BranchRecords || statement instanceof PreciseRecords;
+                || statement instanceof BranchRecords || statement instanceof PreciseRecords || statement instanceof UsePolicies;
         return single ? statement.eClass() : null;
     }
 

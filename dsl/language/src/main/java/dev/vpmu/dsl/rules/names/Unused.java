@@ -11,6 +11,7 @@ import dev.vpmu.dsl.pmu.NamedCapability;
 import dev.vpmu.dsl.pmu.Pmu;
 import dev.vpmu.dsl.pmu.PmuFile;
 import dev.vpmu.dsl.pmu.PmuPackage;
+import dev.vpmu.dsl.pmu.Policy;
 import dev.vpmu.dsl.pmu.Register;
 import dev.vpmu.dsl.resolve.FlatPmu;
 import dev.vpmu.dsl.resolve.Places;
@@ -139,7 +140,7 @@ public final class Unused implements SetRule {
         }
 
         private static boolean isNamed(EObject target) {
-            return Stream.<Class<?>>of(Bank.class, Layout.class, Pmu.class, EventTable.class, Capability.class, Extra.class)
+            return Stream.<Class<?>>of(Bank.class, Layout.class, Pmu.class, EventTable.class, Policy.class, Capability.class, Extra.class)
                     .anyMatch(kind -> kind.isInstance(target)) && !target.eIsProxy();
         }
     }

@@ -4,9 +4,11 @@ import dev.vpmu.dsl.model.BankModel;
 import dev.vpmu.dsl.model.CpuModel;
 import dev.vpmu.dsl.model.IndexText;
 import dev.vpmu.dsl.model.Origin;
+import dev.vpmu.dsl.model.policy.PolicyModel;
 import dev.vpmu.generator.emit.ClassKind;
 import dev.vpmu.generator.emit.JavaNames;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,8 +22,10 @@ import java.util.Map;
  * @param events the class of its events
  * @param hardware the class of its PMU as hardware
  * @param hostPerf the class of a host's perf on it
+ * @param vpmus the classes of its virtual PMUs, by policy
  */
-public record CpuNames(CpuModel cpu, String javaPackage, String door, String layouts, String events, String hardware, String hostPerf) {
+public record CpuNames(CpuModel cpu, String javaPackage, String door, String layouts, String events, String hardware, String hostPerf,
+        Map<String, String> vpmus) {
 
     /** The names of every cpu of one package, which must differ on every disk. */
     static List<CpuNames> of(String packageName, List<CpuModel> cpus) {
@@ -31,8 +35,32 @@ public record CpuNames(CpuModel cpu, String javaPackage, String door, String lay
         Map<String, String> events = JavaNames.toClasses(names, ClassKind.EVENTS);
         Map<String, String> hardware = JavaNames.toClasses(names, ClassKind.HARDWARE);
         Map<String, String> hostPerf = JavaNames.toClasses(names, ClassKind.HOST_PERF);
+        Map<String, Map<String, String>> vpmus = vpmus(cpus);
         return cpus.stream().map(cpu -> new CpuNames(cpu, JavaNames.toPackage(packageName), doors.get(cpu.name()), layouts.get(cpu.name()),
-                events.get(cpu.name()), hardware.get(cpu.name()), hostPerf.get(cpu.name()))).toList();
+                events.get(cpu.name()), hardware.get(cpu.name()), hostPerf.get(cpu.name()), vpmus.get(cpu.name()))).toList();
+    }
+
+    /** The classes of the policies of every cpu. A dot keeps names apart that would be one if they were only put together. */
+    private static Map<String, Map<String, String>> vpmus(List<CpuModel> cpus) {
+        List<String> all = new ArrayList<>();
+        Map<String, Map<String, String>> chosen = new LinkedHashMap<>();
+        for (CpuModel cpu : cpus) {
+            Map<String, String> own = chosen.computeIfAbsent(cpu.name(), name -> new LinkedHashMap<>());
+            for (PolicyModel policy : cpu.policies()) {
+                String plain = cpu.name() + policy.name();
+                String name = all.contains(plain) ? cpu.name() + "." + policy.name() : plain;
+                all.add(name);
+                own.put(policy.name(), name);
+            }
+        }
+        Map<String, String> classes = JavaNames.toClasses(all, ClassKind.VPMU);
+        chosen.values().forEach(own -> own.replaceAll((policy, name) -> classes.get(name)));
+        return chosen;
+    }
+
+    /** The class of the virtual PMU of one of its policies. */
+    String vpmu(PolicyModel policy) {
+        return vpmus.get(policy.name());
     }
 
     /** The path of a class under the folder of sources. */

@@ -19,6 +19,7 @@ class DoorTemplate {
 		import dev.vpmu.runtime.perf.PerfSystem;
 		import dev.vpmu.runtime.registers.LvtEntry;
 		import dev.vpmu.runtime.registers.PmuRegisters;
+		import dev.vpmu.runtime.vpmu.VpmuDesign;
 		import java.util.List;
 		import java.util.function.LongSupplier;
 
@@ -98,6 +99,11 @@ class DoorTemplate {
 		    @Override
 		    public «view.hostPerfClass» perf(PerfSystem system, PmuRegisters registers, LvtEntry lvt, LongSupplier nanos, boolean smt) {
 		        return new «view.hostPerfClass»(system, registers, lvt, nanos, smt);
+		    }
+
+		    @Override
+		    public List<VpmuDesign> designs() {
+		        return List.of(«view.designs»);
 		    }
 
 		    @Override

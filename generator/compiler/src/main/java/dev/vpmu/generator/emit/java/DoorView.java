@@ -50,6 +50,11 @@ public final class DoorView {
         return names.hostPerf();
     }
 
+    /** The designs of its policies, a list of expressions. */
+    public String designs() {
+        return HardwareView.wrapped(cpu.policies().stream().map(policy -> names.vpmu(policy) + ".DESIGN").toList(), ", ");
+    }
+
     /** The fixed counters whose own events selectors can ask for by the constraints, a case each with the selector's bits. */
     public List<String> selectorsOfFixedEvents() {
         return cpu.fixedEvents().stream().flatMap(fixed -> rules.selectorOf(fixed.globalIndex()).stream()

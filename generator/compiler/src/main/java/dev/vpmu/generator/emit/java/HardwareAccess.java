@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 public final class HardwareAccess {
 
     /** So many low bits of an address are left to a method of its own: two small switches are faster than a large one. */
-    private static final int PAGE_BITS = 4;
+    static final int PAGE_BITS = 4;
 
     private final CpuModel cpu;
     private final HardwareNames names;
@@ -38,7 +38,8 @@ public final class HardwareAccess {
         return cpu.registers().stream().filter(register -> register.aliasOf().isEmpty() && isStored(register)).toList();
     }
 
-    private boolean isStored(RegisterModel register) {
+    /** Whether a register has words, as far as it is no alias. */
+    boolean isStored(RegisterModel register) {
         boolean changes = register.write() instanceof WriteRule.ClearBits || register.write() instanceof WriteRule.SetBits;
         boolean computed = register.role() == RegisterRole.USAGE && register.resetValue() == 0
                 && (register.write() instanceof WriteRule.Fault || register.write() instanceof WriteRule.Ignored);
@@ -70,7 +71,7 @@ public final class HardwareAccess {
         return List.copyOf(pages.values());
     }
 
-    private static AccessPage page(TreeMap<Integer, AccessPage> pages, RegisterModel register, int index) {
+    static AccessPage page(TreeMap<Integer, AccessPage> pages, RegisterModel register, int index) {
         return pages.computeIfAbsent((int) register.addressOf(index) >>> PAGE_BITS, page -> new AccessPage(page, page << PAGE_BITS));
     }
 
@@ -125,7 +126,8 @@ public final class HardwareAccess {
         return controlled.isEmpty() ? Optional.empty() : Optional.of("written |= " + controlled + ";");
     }
 
-    private RegisterModel changed(RegisterModel register) {
+    /** The register whose word a write changes. */
+    RegisterModel changed(RegisterModel register) {
         String name = register.write() instanceof WriteRule.ClearBits clear ? clear.target() : register.write() instanceof WriteRule.SetBits set ? set.target() : register.name();
         return target(cpu.register(name).orElse(register));
     }
@@ -141,26 +143,44 @@ public final class HardwareAccess {
             return "";
         }
         String word = names.field(changed, index);
-        String mask = mask(register, index);
+        if (register.write() instanceof WriteRule.ClearBits) {
+            return word + " &= ~" + bits(register, index) + ";";
+        } else if (register.write() instanceof WriteRule.SetBits) {
+            return word + " |= " + bits(register, index) + ";";
+        }
+        String next = next(register, index, 0);
+        return next.equals(word) ? "" : word + " = " + next + ";";
+    }
+
+    /** The bits that a write of 1s is about, of a register that clears or sets another one's, as an operand. */
+    String bits(RegisterModel register, int index) {
+        String mask = mask(register, index, 0);
+        return faults(register) ? "checked(address, value, " + mask + ")" : "(value & " + operand(mask) + ")";
+    }
+
+    /**
+     * What a register's word is after a write.
+     *
+     * @param without bits that may not be set although the register has them
+     */
+    String next(RegisterModel register, int index, long without) {
+        String word = names.field(changed(register), index);
+        String mask = mask(register, index, without);
         String width = Literals.hex(widthMask(register));
         if (register.write() instanceof WriteRule.Checked checked) {
-            return mask.equals(Literals.hex(-1L)) ? word + " = value;" : switch (checked.reserved()) {
-                case FAULT -> word + " = checked(address, value, " + mask + ");";
-                case IGNORE -> word + " = value & " + operand(mask) + ";";
-                case KEEP -> mask.equals(Literals.hex(0)) ? "" : word + " = " + word + " & ~" + operand(mask) + " | value & " + operand(mask) + ";";
+            return mask.equals(Literals.hex(-1L)) ? "value" : switch (checked.reserved()) {
+                case FAULT -> "checked(address, value, " + mask + ")";
+                case IGNORE -> "value & " + operand(mask);
+                case KEEP -> mask.equals(Literals.hex(0)) ? word : word + " & ~" + operand(mask) + " | value & " + operand(mask);
             };
         } else if (register.write() instanceof WriteRule.SignExtend extend) {
-            return word + " = " + signExtended(extend.bits()) + " & " + width + ";";
+            return signExtended(extend.bits()) + " & " + width;
         } else if (register.write() instanceof WriteRule.Truncate) {
-            return word + " = value & " + width + ";";
+            return "value & " + width;
         } else if (register.write() instanceof WriteRule.FaultBeyondWidth) {
-            return word + " = checked(address, value, " + width + ");";
+            return "checked(address, value, " + width + ")";
         } else if (register.write() instanceof WriteRule.FaultUnlessCanonical) {
-            return word + " = canonical(address, value);";
-        } else if (register.write() instanceof WriteRule.ClearBits) {
-            return word + " &= ~" + (faults(register) ? "checked(address, value, " + mask + ")" : "(value & " + operand(mask) + ")") + ";";
-        } else if (register.write() instanceof WriteRule.SetBits) {
-            return word + " |= " + (faults(register) ? "checked(address, value, " + mask + ")" : "value & " + operand(mask)) + ";";
+            return "canonical(address, value)";
         }
         throw new IllegalArgumentException("no write rule of a register that can be written: " + register.write());
     }
@@ -169,7 +189,18 @@ public final class HardwareAccess {
         return bits == 32 ? "(int) value" : "(value << " + (Long.SIZE - bits) + " >> " + (Long.SIZE - bits) + ")";
     }
 
-    private boolean faults(RegisterModel register) {
+    /** Whether a write faults, whatever the value. */
+    boolean isReadOnly(RegisterModel register) {
+        return register.write() instanceof WriteRule.Fault;
+    }
+
+    /** Whether a write does nothing. */
+    boolean isIgnoring(RegisterModel register) {
+        return register.write() instanceof WriteRule.Ignored;
+    }
+
+    /** Whether reserved bits fault. */
+    boolean faults(RegisterModel register) {
         return register.layout().flatMap(cpu::layout).map(LayoutModel::reserved).orElse(ReservedBits.FAULT) == ReservedBits.FAULT;
     }
 
@@ -178,8 +209,8 @@ public final class HardwareAccess {
         return Bits.mask(0, width);
     }
 
-    private String mask(RegisterModel register, int index) {
-        long mask = register.writableMaskOfIndex().get(register.bank().isEmpty() ? 0 : register.indexes().indexOf(index));
+    private String mask(RegisterModel register, int index, long without) {
+        long mask = register.writableMaskOfIndex().get(register.bank().isEmpty() ? 0 : register.indexes().indexOf(index)) & ~without;
         long withSmt = mask & ~register.withoutSmtMask();
         return mask == withSmt ? Literals.hex(mask) : "smt ? " + Literals.hex(withSmt) + " : " + Literals.hex(mask);
     }
@@ -189,7 +220,7 @@ public final class HardwareAccess {
         return mask.startsWith("smt") ? "(" + mask + ")" : mask;
     }
 
-    private static String address(RegisterModel register, int index) {
+    static String address(RegisterModel register, int index) {
         return Literals.hexInt((int) register.addressOf(index));
     }
 

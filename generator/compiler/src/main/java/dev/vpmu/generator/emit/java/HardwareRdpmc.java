@@ -18,11 +18,25 @@ final class HardwareRdpmc {
 
     private final CpuModel cpu;
     private final HardwareNames names;
+    private final Source source;
     private final Map<Integer, String> words = new LinkedHashMap<>();
 
+    /** Where what RDPMC shows is from. */
+    @FunctionalInterface
+    interface Source {
+
+        /** The word of a register's element that RDPMC with {@code ecx} shows, as an expression; empty if it shows it to nobody. */
+        String word(RegisterModel register, int index, int ecx);
+    }
+
     HardwareRdpmc(CpuModel cpu, HardwareNames names) {
+        this(cpu, names, (register, index, ecx) -> names.field(register, index));
+    }
+
+    HardwareRdpmc(CpuModel cpu, HardwareNames names, Source source) {
         this.cpu = cpu;
         this.names = names;
+        this.source = source;
         cpu.rdpmc().ifPresent(rdpmc -> {
             cpu.banks().forEach(bank -> counters(rdpmc, bank));
             cpu.registers().forEach(register -> register(rdpmc, register));
@@ -41,7 +55,10 @@ final class HardwareRdpmc {
             Optional<RegisterModel> value = cpu.registers().stream().filter(register -> register.role() == RegisterRole.VALUE && register.aliasOf().isEmpty()
                     && register.bank().equals(Optional.of(bank.name())) && register.indexes().contains(index)).findFirst();
             int number = rdpmc.type().isPresent() ? index : bank.firstIndex().getAsInt() + index;
-            value.ifPresent(register -> add(ecx(rdpmc, bank.rdpmcType().orElse(0), number), word(bank, index, names.field(register, index))));
+            value.ifPresent(register -> ecx(rdpmc, bank.rdpmcType().orElse(0), number).ifPresent(ecx -> {
+                String word = source.word(register, index, ecx);
+                add(ecx, word.isEmpty() ? word : word(bank, index, word));
+            }));
         }
     }
 
@@ -57,9 +74,11 @@ final class HardwareRdpmc {
             return;
         }
         for (int index : HardwareAccess.elements(register)) {
-            String word = names.field(register, index);
             boolean rare = register.bank().flatMap(cpu::bank).filter(bank -> !bank.present().contains(index)).isPresent();
-            add(ecx(rdpmc, register.rdpmcType().getAsInt(), index), rare ? "withoutSmtRdpmc(ecx, " + word + ")" : word);
+            ecx(rdpmc, register.rdpmcType().getAsInt(), index).ifPresent(ecx -> {
+                String word = source.word(register, index, ecx);
+                add(ecx, rare && !word.isEmpty() ? "withoutSmtRdpmc(ecx, " + word + ")" : word);
+            });
         }
     }
 
@@ -70,7 +89,9 @@ final class HardwareRdpmc {
         return fits ? Optional.of(rdpmc.type().map(high -> type << high.low()).orElse(0) | index << low.low()) : Optional.empty();
     }
 
-    private void add(Optional<Integer> ecx, String word) {
-        ecx.ifPresent(key -> words.putIfAbsent(key, word));
+    private void add(int ecx, String word) {
+        if (!word.isEmpty()) {
+            words.putIfAbsent(ecx, word);
+        }
     }
 }

@@ -2,6 +2,8 @@ package dev.vpmu.generator.emit.java;
 
 import dev.vpmu.dsl.model.CpuModel;
 import dev.vpmu.dsl.model.PmuModel;
+import dev.vpmu.dsl.model.policy.Ownership;
+import dev.vpmu.dsl.model.policy.PolicyModel;
 import dev.vpmu.generator.emit.EmittedFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +31,10 @@ public final class JavaEmitter {
             files.add(new EmittedFile(names.path(names.events()), clean(EventsTemplate.of(new EventsView(names))), origin));
             files.add(new EmittedFile(names.path(names.hardware()), clean(HardwareTemplate.of(hardware)), origin));
             files.add(new EmittedFile(names.path(names.hostPerf()), clean(HostPerfTemplate.of(hostPerf)), origin));
+            for (PolicyModel policy : names.cpu().policies()) {
+                CharSequence source = policy.ownership() == Ownership.NONE ? EventVpmuTemplate.of(new EventVpmuView(names, policy)) : VpmuTemplate.of(new VpmuView(names, policy));
+                files.add(new EmittedFile(names.path(names.vpmu(policy)), clean(source), origin));
+            }
         }
         return files;
     }
