@@ -38,15 +38,15 @@ public final class HandWrittenVpmu implements VirtualPmu, PmiCallback {
 
     private static final long INTERRUPT = 0x10_0000L;
     private static final long ENABLE = 0x40_0000L;
-    /** Event, unit mask and what else makes it count something else than that event: edge, invert, threshold, transactions. */
-    private static final long COUNTED = 0x3_FF84_FFFFL;
+    /** Event, unit mask and what makes it count something else than each occurrence: edge, invert, threshold, in transactions only. */
+    private static final long COUNTED = 0x1_FF84_FFFFL;
     private static final long INSTRUCTIONS = 0xC0;
     private static final long BRANCHES = 0xC4;
     /** Without the bit for any thread; with the one for checkpoints on counter 2 only. */
     private static final long SELECTABLE = 0x1_FFDF_FFFFL;
     private static final long SELECTABLE_2 = 0x3_FFDF_FFFFL;
     private static final long FIXED_SELECTABLE = 0xBBB;
-    /** Neither branch records nor freezing. */
+    /** Neither branch records nor freezing on a PMI. */
     private static final long DEBUG_BITS = 0xE7C2;
     private static final long OTHER_STATUS = 0xE080_0000_0000_0000L;
 
@@ -107,6 +107,11 @@ public final class HandWrittenVpmu implements VirtualPmu, PmiCallback {
         branchesOfUser = 0;
     }
 
+    /** The counters that the guest owns. */
+    public long owned() {
+        return owned;
+    }
+
     @Override
     public void privilege(int currentPrivilegeLevel, boolean cr4Pce, boolean cr0Pe) {
         userMode = currentPrivilegeLevel != 0;
@@ -133,7 +138,7 @@ public final class HandWrittenVpmu implements VirtualPmu, PmiCallback {
             case MISC_ENABLE:
                 return 0x80;
             case CAPABILITIES:
-                return 0x3000;
+                return 0x2000;
             default:
         }
         int counter = address - PMC;

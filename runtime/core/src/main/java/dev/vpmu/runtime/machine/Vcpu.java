@@ -111,8 +111,12 @@ public final class Vcpu extends HostThread implements PmuRegisters {
 
     /** Whether it waits for an interrupt. */
     public boolean isHalted() {
-        if (halted && (requests.contains(VcpuPort.Request.PMI) || lvt.isComing())) {
-            wake();
+        if (halted) {
+            requestedIn = 0;
+            deliver();
+            if (lvt.isComing()) {
+                wake();
+            }
         }
         return halted;
     }
@@ -122,7 +126,6 @@ public final class Vcpu extends HostThread implements PmuRegisters {
         if (halted) {
             halted = false;
             // what was on its way came while the guest waited, in which none of its cycles passed
-            requestedIn = 0;
             lvt.hurry();
         }
     }
