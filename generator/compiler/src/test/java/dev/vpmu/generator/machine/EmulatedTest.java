@@ -102,6 +102,21 @@ class EmulatedTest {
         assertEquals(2, guest.read(0), "RDMSR and WRMSR");
     }
 
+    @ParameterizedTest(name = "today: a HLT that makes a counter overflow does not wait, if that interrupts, on {0}")
+    @MethodSource(HostCpu.EACH)
+    void overflowByHltNow(HostCpu cpu) {
+        Guest guest = counting(cpu, Design.NOW, Guest.selector(Host.INSTRUCTIONS) | Guest.INTERRUPTS, 0xFFFF_FFFFL);
+        guest.vcpu.halt();
+        assertTrue(guest.vcpu.isRunnable());
+        assertTrue(guest.vcpu.takePmi());
+        assertEquals(1, guest.status());
+        guest.vcpu.halt();
+        assertTrue(guest.vcpu.isHalted());
+        Guest silent = counting(cpu, Design.NOW, Guest.selector(Host.INSTRUCTIONS), 0xFFFF_FFFFL);
+        silent.vcpu.halt();
+        assertTrue(silent.vcpu.isHalted());
+    }
+
     @ParameterizedTest(name = "{1}: an instruction that faults has not retired, changes nothing, and the guest goes on, on {0}")
     @MethodSource(HostCpu.EACH_IN_BOTH_DESIGNS)
     void faults(HostCpu cpu, Design design) {

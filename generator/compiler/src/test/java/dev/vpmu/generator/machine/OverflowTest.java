@@ -87,6 +87,23 @@ class OverflowTest {
         return lines.subList(0, entry);
     }
 
+    @ParameterizedTest(name = "{1}: a PMI that is still on its way when the thread leaves its CPU finds no event; the guest keeps the count, on {0}")
+    @MethodSource(HostCpu.EACH_IN_BOTH_DESIGNS)
+    void lostOnTheWay(HostCpu cpu, Design design) {
+        Guest guest = sampling(new Host(cpu).guest(design), 10);
+        Host host = guest.host;
+        host.first.hardware().pmiSkid(SKID);
+        branches(guest, SKID);
+        guest.vcpu.halt();
+        host.first.schedule(null);
+        host.first.work(Host.work(SKID, SKID, 0));
+        assertEquals(List.of("guest exits: HLT", "CPU 0 runs nothing", "CPU 0 takes an NMI in host mode, handles 0"), host.journal.take());
+        host.first.schedule(guest.vcpu);
+        assertTrue(guest.vcpu.isHalted());
+        assertEquals(SKID - 10, guest.pmu.rdmsr(Guest.PMC));
+        assertEquals(0, guest.pmu.rdmsr(Guest.STATUS));
+    }
+
     @ParameterizedTest(name = "TRAD-8 {1}: an overflow before the last one's reprogramming is ignored, on {0}")
     @MethodSource(HostCpu.EACH_IN_BOTH_DESIGNS)
     void ignored(HostCpu cpu, Design design) {

@@ -337,6 +337,10 @@ public final class Vcpu extends HostThread implements PmuRegisters {
     public void halt() {
         begin(ExitReason.HLT);
         pmu.retired(pmu.counting(VirtualPmu.Retired.INSTRUCTION));
+        if (requests.remove(VcpuPort.Request.PMU)) {
+            // there is no entry before which it would be done, and what HLT made overflow is to wake the guest
+            pmu.work();
+        }
         halted = true;
         if (!isHalted()) {
             end(0);

@@ -68,6 +68,10 @@ final class Reservation {
         if (added != 0 && yielding.clearsStatus() && !system.is(AsPosted.D8)) {
             core.clearStatus(added);
         }
+        if (before == 0 && next != 0 && callback != null) {
+            // a PMI that came when nobody was left to handle it has masked the entry
+            core.lvt.lvtpc(PerfCore.LVTPC_NMI);
+        }
         owner = next == 0 ? null : by;
         for (int i = 0; i < counters.size(); i++) {
             look(counters.get(i));

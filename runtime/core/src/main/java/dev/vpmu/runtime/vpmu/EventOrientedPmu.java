@@ -1,12 +1,10 @@
 package dev.vpmu.runtime.vpmu;
 
 import dev.vpmu.runtime.hardware.PmuHardware;
-import dev.vpmu.runtime.perf.EventAttributes;
 import dev.vpmu.runtime.perf.PerfCore;
 import dev.vpmu.runtime.perf.PerfEvent;
 import dev.vpmu.runtime.perf.ProgrammedCounters;
 import dev.vpmu.runtime.registers.PmuRegisters;
-import dev.vpmu.runtime.vpmu.VcpuPort.EventStep;
 import dev.vpmu.runtime.vpmu.VcpuPort.Request;
 
 /**
@@ -22,17 +20,11 @@ public class EventOrientedPmu implements VirtualPmu {
     private final ProgrammedCounters guest;
     private final long instructions;
     private final long branches;
-    private final PerfEvent[] events = new PerfEvent[Long.SIZE];
-    /** What the guest's counters hold. */
-    private final long[] values = new long[Long.SIZE];
-    /** What of an event's count is in the guest's counter. */
-    private final long[] taken = new long[Long.SIZE];
-    /** What an event was created for. */
-    private final long[] createdFor = new long[Long.SIZE];
-    private final long[] emulated = new long[Long.SIZE];
-    private final long[] controls = new long[Long.SIZE];
-    private long paused;
+    private final GuestCounter[] counters;
+    private final GuestCounter[] byIndex = new GuestCounter[Long.SIZE];
+    /** The counters whose event is to be brought to what the registers say. */
     private long reprogram;
+    /** The counters that the guest has touched in this time slice. */
     private long inUse;
     private boolean needsCleanup;
     private int ring;
@@ -55,6 +47,13 @@ public class EventOrientedPmu implements VirtualPmu {
         this.guest = guest;
         this.instructions = instructions;
         this.branches = branches;
+        this.counters = new GuestCounter[Long.bitCount(guest.counters())];
+        long rest = guest.counters();
+        for (int i = 0; i < counters.length; i++, rest &= rest - 1) {
+            int index = Long.numberOfTrailingZeros(rest);
+            counters[i] = new GuestCounter(design, vcpu, guest, index, (event, period) -> overflowed(index));
+            byIndex[index] = counters[i];
+        }
     }
 
     @Override
@@ -79,116 +78,102 @@ public class EventOrientedPmu implements VirtualPmu {
     /** The counters whose event is on a counter of the host, a global mask. */
     public long counting() {
         long counting = 0;
-        for (long rest = guest.counters(); rest != 0; rest &= rest - 1) {
-            PerfEvent event = events[Long.numberOfTrailingZeros(rest)];
-            counting |= event != null && event.counter() >= 0 ? rest & -rest : 0;
+        for (GuestCounter counter : counters) {
+            counting |= counter.isOnCounter() ? counter.bit() : 0;
         }
         return counting;
     }
 
     /** The host event of a counter; null if it has none. */
     public PerfEvent event(int counter) {
-        return events[counter];
+        return byIndex[counter] == null ? null : byIndex[counter].event();
     }
 
     /* ------------------------------------------------------------- the guest's accesses */
 
     @Override
     public long rdmsr(int address) {
-        int counter = guest.counterAt(address);
-        if (counter >= 0) {
-            touch(counter);
-            takeOver(counter);
-        }
+        GuestCounter counter = lookedAt(guest.counterAt(address));
         long value = registers.rdmsr(address);
-        return counter >= 0 ? values[counter] + emulated[counter] & guest.mask(counter) : value;
+        return counter != null ? counter.held() : value;
     }
 
     @Override
     public long rdpmc(int ecx) {
-        int counter = guest.counterOfRdpmc(ecx);
-        if (counter >= 0) {
-            touch(counter);
-            takeOver(counter);
-        }
+        GuestCounter counter = lookedAt(guest.counterOfRdpmc(ecx));
         registers.privilege(ring, pce, protectedMode);
         try {
             long value = registers.rdpmc(ecx);
-            return counter >= 0 ? values[counter] + emulated[counter] & guest.mask(counter) : value;
+            return counter != null ? counter.held() : value;
         } finally {
             registers.privilege(0, pce, protectedMode); // as the hypervisor looks at them
         }
     }
 
+    /** The counter of an index, ready to say what it holds; null of -1. */
+    private GuestCounter lookedAt(int index) {
+        if (index < 0) {
+            return null;
+        }
+        GuestCounter counter = byIndex[index];
+        inUse |= counter.bit();
+        counter.takeOver();
+        return counter;
+    }
+
     @Override
     public void wrmsr(int address, long value) {
-        int counter = guest.counterAt(address);
-        if (counter >= 0) {
-            takeOver(counter);
+        int index = guest.counterAt(address);
+        if (index >= 0) {
+            GuestCounter counter = byIndex[index];
+            counter.takeOver();
             registers.wrmsr(address, value);
-            values[counter] = guest.value(counter);
-            touch(counter);
-            emulated[counter] = 0;
-            if (design.rearms() && events[counter] != null && (paused >>> counter & 1) == 0) {
-                period(counter);
-            }
-            return;
+            inUse |= counter.bit();
+            counter.written();
+        } else {
+            changed(controlsChanged(address, value));
         }
+    }
+
+    /** Writes what is no counter's value; the counters that are enabled or controlled in another way from then on. */
+    private long controlsChanged(int address, long value) {
         long before = guest.enabledGlobally();
-        remember();
+        for (GuestCounter counter : counters) {
+            counter.rememberControl();
+        }
         registers.wrmsr(address, value);
-        long changed = (before ^ guest.enabledGlobally()) & guest.counters();
-        for (long rest = guest.counters(); rest != 0; rest &= rest - 1) {
-            int other = Long.numberOfTrailingZeros(rest);
-            if (controls[other] != guest.control(other)) {
-                changed |= rest & -rest;
-                touch(other);
-            }
+        long controlled = 0;
+        for (GuestCounter counter : counters) {
+            controlled |= counter.isControlChanged() ? counter.bit() : 0;
         }
-        changed(changed);
+        inUse |= controlled;
+        return controlled | (before ^ guest.enabledGlobally()) & guest.counters();
     }
 
-    private void touch(int counter) {
-        inUse |= 1L << counter;
-    }
-
-    private void remember() {
-        for (long rest = guest.counters(); rest != 0; rest &= rest - 1) {
-            int counter = Long.numberOfTrailingZeros(rest);
-            controls[counter] = guest.control(counter);
-        }
-    }
-
-    private void changed(long counters) {
+    private void changed(long changed) {
         if (design.deferred()) {
-            if (counters != 0) {
-                reprogram |= counters;
-                vcpu.request(Request.PMU);
-            }
+            requestProgram(changed);
             return;
         }
-        for (long rest = counters; rest != 0; rest &= rest - 1) {
-            program(Long.numberOfTrailingZeros(rest));
+        for (long rest = changed; rest != 0; rest &= rest - 1) {
+            program(byIndex[Long.numberOfTrailingZeros(rest)]);
         }
     }
 
-    /* ------------------------------------------------------------- events */
-
-    /** Adds what the host event has counted since the last time to the guest's counter. */
-    private void takeOver(int counter) {
-        PerfEvent event = events[counter];
-        if (event != null) {
-            long count = event.read();
-            values[counter] = values[counter] + count - taken[counter] & guest.mask(counter);
-            taken[counter] = count;
+    private void requestProgram(long which) {
+        if (which != 0) {
+            reprogram |= which;
+            vcpu.request(Request.PMU);
         }
     }
 
-    private boolean mayCount(int counter) {
-        if (!guest.isEnabled(counter) || (guest.enabledGlobally() >>> counter & 1) == 0) {
+    /* ------------------------------------------------------------- what counts */
+
+    private boolean mayCount(GuestCounter counter) {
+        if (!guest.isEnabled(counter.index()) || (guest.enabledGlobally() & counter.bit()) == 0) {
             return false;
         }
-        return filter == null || isAllowed(counter);
+        return filter == null || isAllowed(counter.index());
     }
 
     private boolean isAllowed(int counter) {
@@ -200,122 +185,12 @@ public class EventOrientedPmu implements VirtualPmu {
     }
 
     /** Brings a counter's event to what the registers say; false if it could not be created. */
-    private boolean program(int counter) {
-        if (pause(counter)) {
+    private boolean program(GuestCounter counter) {
+        if (counter.pause()) {
             // even of an instruction that disables the counter: it counted when it began
-            overflowed(counter, false);
+            report(counter, false);
         }
-        if (!mayCount(counter)) {
-            if (!design.resumes()) {
-                release(counter);
-            }
-            return true;
-        }
-        if (!design.resumes() || createdFor[counter] != guest.control(counter) || !resume(counter)) {
-            release(counter);
-            return create(counter);
-        }
-        return true;
-    }
-
-    /** Stops a counter's event, and adds what was emulated; whether that wrapped. */
-    private boolean pause(int counter) {
-        PerfEvent event = events[counter];
-        if (event != null && (paused >>> counter & 1) == 0) {
-            if (design.resumes()) {
-                vcpu.perf().disable(event);
-                vcpu.tell(EventStep.PAUSE);
-            }
-            takeOver(counter);
-        }
-        paused |= 1L << counter;
-        long before = values[counter];
-        values[counter] = before + emulated[counter] & guest.mask(counter);
-        emulated[counter] = 0;
-        return Long.compareUnsigned(values[counter], before) < 0;
-    }
-
-    private boolean resume(int counter) {
-        PerfEvent event = events[counter];
-        if (event == null || event.attributes().isSampling() && !period(counter)) {
-            return false;
-        }
-        vcpu.perf().enable(event);
-        paused &= ~(1L << counter);
-        vcpu.tell(EventStep.RESUME);
-        return true;
-    }
-
-    /** Gives the event what is left to the counter's overflow; false if perf refuses. */
-    private boolean period(int counter) {
-        if (!events[counter].attributes().isSampling()) {
-            return true;
-        }
-        try {
-            vcpu.perf().setPeriod(events[counter], left(counter));
-            vcpu.tell(EventStep.PERIOD);
-            return true;
-        } catch (IllegalArgumentException refused) {
-            vcpu.tell(EventStep.REFUSED);
-            return false;
-        }
-    }
-
-    /** How many occurrences there are to the counter's overflow. */
-    private long left(int counter) {
-        long left = -values[counter] & guest.mask(counter);
-        return left == 0 ? guest.mask(counter) + 1 : left;
-    }
-
-    private void release(int counter) {
-        if (events[counter] != null) {
-            if ((paused >>> counter & 1) == 0) {
-                takeOver(counter);
-            }
-            vcpu.perf().close(events[counter]);
-            events[counter] = null;
-            vcpu.tell(EventStep.RELEASE);
-        }
-    }
-
-    private boolean create(int counter) {
-        EventAttributes.Builder asked = guest.asked("guest's " + guest.name(counter), counter).pinned().excludeIdle().excludeHost();
-        if (!guest.isCheckpointed(counter)) {
-            asked.period(left(counter));
-        }
-        createdFor[counter] = guest.control(counter);
-        paused &= ~(1L << counter);
-        try {
-            events[counter] = vcpu.perf().open(vcpu.task(), asked.build(), (event, period) -> overflowed(counter, true));
-            taken[counter] = 0;
-            vcpu.tell(EventStep.CREATE);
-            return true;
-        } catch (IllegalArgumentException refused) {
-            paused |= 1L << counter;
-            vcpu.tell(EventStep.REFUSED);
-            return false;
-        }
-    }
-
-    /* ------------------------------------------------------------- overflows */
-
-    private void overflowed(int counter, boolean byEvent) {
-        long own = 1L << counter;
-        if (byEvent) {
-            if ((reprogram & own) != 0) {
-                return;
-            }
-            reprogram |= own;
-            vcpu.request(Request.PMU);
-        }
-        registers.overflow(own);
-        if (guest.interrupts(counter)) {
-            if (byEvent && design.interruptsByIrqWork() && !vcpu.isInterruptedInGuest()) {
-                vcpu.afterNmi(() -> vcpu.request(Request.PMI));
-            } else {
-                vcpu.request(Request.PMI);
-            }
-        }
+        return counter.goOn(mayCount(counter));
     }
 
     @Override
@@ -323,7 +198,7 @@ public class EventOrientedPmu implements VirtualPmu {
         long due = reprogram;
         reprogram = 0;
         for (long rest = due; rest != 0; rest &= rest - 1) {
-            if (!program(Long.numberOfTrailingZeros(rest)) && design.deferred()) {
+            if (!program(byIndex[Long.numberOfTrailingZeros(rest)]) && design.deferred()) {
                 // tried again with the next work, which it does not ask for
                 reprogram |= rest & -rest;
             }
@@ -338,23 +213,41 @@ public class EventOrientedPmu implements VirtualPmu {
         long counting = 0;
         if (design.accountsEmulated()) {
             long wanted = what == Retired.INSTRUCTION ? instructions : branches;
-            for (long rest = guest.counters(); rest != 0; rest &= rest - 1) {
-                int counter = Long.numberOfTrailingZeros(rest);
-                boolean counts = mayCount(counter) && guest.counts(counter, ring == 0) && guest.event(counter) == wanted;
-                counting |= counts ? rest & -rest : 0;
+            for (GuestCounter counter : counters) {
+                boolean counts = mayCount(counter) && guest.counts(counter.index(), ring == 0) && guest.event(counter.index()) == wanted;
+                counting |= counts ? counter.bit() : 0;
             }
         }
         return counting;
     }
 
     @Override
-    public void retired(long counters) {
-        for (long rest = counters; rest != 0; rest &= rest - 1) {
-            emulated[Long.numberOfTrailingZeros(rest)]++;
+    public void retired(long which) {
+        for (long rest = which; rest != 0; rest &= rest - 1) {
+            byIndex[Long.numberOfTrailingZeros(rest)].emulated();
         }
-        if (counters != 0) {
-            reprogram |= counters;
-            vcpu.request(Request.PMU);
+        requestProgram(which);
+    }
+
+    /* ------------------------------------------------------------- overflows */
+
+    /** An event has counted what was left to its counter's overflow. */
+    private void overflowed(int index) {
+        GuestCounter counter = byIndex[index];
+        if ((reprogram & counter.bit()) == 0) {
+            requestProgram(counter.bit());
+            report(counter, design.interruptsByIrqWork() && !vcpu.isInterruptedInGuest());
+        }
+    }
+
+    private void report(GuestCounter counter, boolean byIrqWork) {
+        registers.overflow(counter.bit());
+        if (guest.interrupts(counter.index())) {
+            if (byIrqWork) {
+                vcpu.afterNmi(() -> vcpu.request(Request.PMI));
+            } else {
+                vcpu.request(Request.PMI);
+            }
         }
     }
 
@@ -362,10 +255,10 @@ public class EventOrientedPmu implements VirtualPmu {
 
     private void cleanUp() {
         needsCleanup = false;
-        for (long rest = guest.counters() & ~inUse; rest != 0; rest &= rest - 1) {
-            int counter = Long.numberOfTrailingZeros(rest);
-            if (events[counter] != null && !guest.isEnabled(counter)) {
-                release(counter);
+        for (GuestCounter counter : counters) {
+            // without an enable bit it is paused, and has been taken over
+            if ((inUse & counter.bit()) == 0 && !guest.isEnabled(counter.index())) {
+                counter.release();
             }
         }
         inUse = 0;
@@ -405,14 +298,10 @@ public class EventOrientedPmu implements VirtualPmu {
 
     @Override
     public void reset() {
-        for (long rest = guest.counters(); rest != 0; rest &= rest - 1) {
-            int counter = Long.numberOfTrailingZeros(rest);
-            release(counter);
-            values[counter] = 0;
-            emulated[counter] = 0;
+        for (GuestCounter counter : counters) {
+            counter.reset();
         }
         reprogram = 0;
-        paused = 0;
         inUse = 0;
         needsCleanup = false;
         registers.reset();

@@ -35,6 +35,7 @@ public abstract class OwningPmu extends CheckedRegisters implements VirtualPmu, 
 
     private final Yielding yielding;
     private long askedBefore;
+    private boolean loaded;
 
     /**
      * A PMU whose vCPU has not had a CPU yet.
@@ -75,15 +76,32 @@ public abstract class OwningPmu extends CheckedRegisters implements VirtualPmu, 
     @Override
     public abstract void overflowed(long counters);
 
+    /** What the policy does when the vCPU is loaded. */
+    protected abstract void atLoad();
+
+    /** What the policy does when the vCPU is put. */
+    protected abstract void atPut();
+
+    /** What the policy does when the vCPU's thread is scheduled in. */
+    protected abstract void atSchedIn();
+
+    /** What the policy does when the vCPU's thread is scheduled out. */
+    protected abstract void atSchedOut();
+
     /* ------------------------------------------------------------- ownership */
 
-    /** Takes counters for the guest. Those that the host refuses are remembered; the guest's words are as if it had them. */
+    /**
+     * Takes counters for the guest. Those that the host refuses, and those of a vCPU that is not loaded, are remembered; the guest's words
+     * are as if it had them.
+     */
     protected final void take(long counters) {
         long wanted = counters & ~owned;
         if (wanted == 0) {
             return;
         }
-        if (perf.mask(this, owned | wanted, yielding)) {
+        if (!loaded) {
+            remembered |= wanted;
+        } else if (perf.mask(this, owned | wanted, yielding)) {
             taken(wanted);
             owned |= wanted;
         } else if ((wanted & wanted - 1) == 0) {
@@ -101,6 +119,12 @@ public abstract class OwningPmu extends CheckedRegisters implements VirtualPmu, 
         long again = remembered;
         remembered = 0;
         take(again);
+    }
+
+    /** The guest wants counters no more: they are not remembered either. */
+    protected final void release(long counters) {
+        remembered &= ~counters;
+        giveBack(counters);
     }
 
     /** Returns counters to the host, as far as the guest owns them. */
@@ -146,6 +170,29 @@ public abstract class OwningPmu extends CheckedRegisters implements VirtualPmu, 
     public final void runsOn(PerfCore hostPerf, PmuRegisters registers) {
         perf = hostPerf;
         hardware = registers;
+    }
+
+    @Override
+    public final void load() {
+        loaded = true;
+        atLoad();
+    }
+
+    @Override
+    public final void put() {
+        atPut();
+        loaded = false;
+    }
+
+    @Override
+    public final void scheduledIn() {
+        loaded = true;
+        atSchedIn();
+    }
+
+    @Override
+    public final void scheduledOut() {
+        atSchedOut();
     }
 
     /** Nothing is put off. */

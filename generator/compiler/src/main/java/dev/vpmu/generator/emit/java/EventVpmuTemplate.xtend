@@ -8,6 +8,7 @@ class EventVpmuTemplate {
 		package «view.javaPackage»;
 
 		import dev.vpmu.runtime.hardware.PmuHardware;
+		import dev.vpmu.runtime.perf.PerfCore;
 		import dev.vpmu.runtime.perf.PerfSystem;
 		import dev.vpmu.runtime.perf.ProgrammedCounters;
 		import dev.vpmu.runtime.registers.GeneralProtectionFault;
@@ -33,7 +34,9 @@ class EventVpmuTemplate {
 		    private static final «view.doorClass» CPU = new «view.doorClass»();
 
 		    private final GeneralProtectionFault fault = new GeneralProtectionFault();
+		    private final VcpuPort vcpu;
 		    private final MsrSwitch msrs;
+		    private final boolean smt;
 
 		    /**
 		     * The PMU of a vCPU, after reset.
@@ -47,6 +50,8 @@ class EventVpmuTemplate {
 		    private «view.design.className»(VcpuPort vcpu, PmuHardware registers, boolean smt) {
 		        super(«view.eventDesign», vcpu, registers,
 		                new ProgrammedCounters(CPU.perf(new PerfSystem(), registers, registers, () -> 0, smt)), «view.instructions», «view.branches»);
+		        this.vcpu = vcpu;
+		        this.smt = smt;
 		        msrs = vcpu.msrSwitch();
 		        msrs.hostPerf(MsrSwitch.HostPerf.SELECTORS);
 		    }
@@ -113,6 +118,7 @@ class EventVpmuTemplate {
 
 		    @Override
 		    public void entering() {
+		        PerfCore perf = vcpu.perf();
 		        «FOR statement : view.switches.entering»
 		            «statement»
 		        «ENDFOR»

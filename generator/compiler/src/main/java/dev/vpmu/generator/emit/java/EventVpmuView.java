@@ -17,7 +17,7 @@ import java.util.TreeSet;
 /** What the template of a virtual PMU prints that counts with host events. */
 public final class EventVpmuView {
 
-    private static final List<String> TAKEN = List.of("DESIGN", "CPU", "vcpu", "smt", "registers", "address", "value");
+    private static final List<String> TAKEN = List.of("DESIGN", "CPU", "vcpu", "smt", "msrs", "perf", "fault", "registers", "address", "value");
 
     private final CpuNames names;
     private final CpuModel cpu;

@@ -90,21 +90,51 @@ public final class VpmuControls {
             return HardwareAccess.address(register, index);
         }
 
+        /** First what the counters did under the old controls is the guest's, then the controls change, then counters are taken. */
         public List<String> statements() {
             List<String> statements = new ArrayList<>();
             if (controlled.isEmpty()) {
                 return List.of(field() + " = next;");
             }
-            boolean needsChange = isMergedOnReturn() || register.bank().isEmpty();
-            if (needsChange) {
+            if (isMergedOnReturn() || register.bank().isEmpty()) {
                 statements.add("long changed = " + field() + " ^ next;");
+            }
+            if (moves()) {
+                statements.addAll(wanted());
+            }
+            if (moves() && !isWrittenAlways()) {
+                statements.add("release(" + all() + " & ~wanted);");
             }
             if (isMergedOnReturn()) {
                 statements.addAll(merge());
             }
             statements.add(field() + " = next;");
             controlled.forEach(counter -> statements.addAll(emulation.decoded(counter)));
-            statements.addAll(register.bank().isPresent() ? single() : several());
+            if (moves() && isWrittenAlways()) {
+                statements.add("take(wanted);");
+            }
+            statements.addAll(written());
+            if (moves()) {
+                statements.add(isWrittenAlways() ? "release(" + all() + " & ~wanted);" : "take(wanted);");
+            }
+            return statements;
+        }
+
+        private boolean moves() {
+            return policy.ownership() != Ownership.WHILE_LOADED;
+        }
+
+        private String all() {
+            return controlled.size() == 1 ? counters.constant(controlled.get(0)) : Literals.hex(controlled.stream().mapToLong(PerfCounter::mask).reduce(0, (a, b) -> a | b));
+        }
+
+        private List<String> wanted() {
+            if (controlled.size() == 1) {
+                return List.of("long wanted = " + wants(controlled.get(0)) + " ? " + counters.constant(controlled.get(0)) + " : 0;");
+            }
+            List<String> statements = new ArrayList<>();
+            statements.add("long wanted = 0;");
+            controlled.forEach(counter -> statements.add("if (" + wants(counter) + ") {\n    wanted |= " + counters.constant(counter) + ";\n}"));
             return statements;
         }
 
@@ -134,45 +164,20 @@ public final class VpmuControls {
             return hardware().stream().anyMatch(effect -> effect.scope() == WriteEffect.Scope.ALL);
         }
 
-        private List<String> single() {
-            PerfCounter counter = controlled.get(0);
-            String constant = counters.constant(counter);
-            String write = "hardware.wrmsr(" + address() + ", next);";
-            if (policy.ownership() == Ownership.WHILE_LOADED) {
-                return hardware().isEmpty() ? List.of() : isWrittenAlways() ? List.of(write) : List.of("if (" + counters.isIn("owned", counter) + ") {\n    " + write + "\n}");
+        /** What reaches the hardware of counters that have been owned and still are. */
+        private List<String> written() {
+            if (hardware().isEmpty()) {
+                return List.of();
             }
-            if (isWrittenAlways()) {
-                return List.of("boolean wanted = " + wants(counter) + ";", "if (wanted) {\n    take(" + constant + ");\n}", write,
-                        "if (!wanted) {\n    giveBack(" + constant + ");\n}");
+            if (register.bank().isPresent()) {
+                String write = "hardware.wrmsr(" + address() + ", next);";
+                return List.of(isWrittenAlways() ? write : "if (" + counters.isIn("owned", controlled.get(0)) + ") {\n    " + write + "\n}");
             }
-            return List.of("if (!(" + wants(counter) + ")) {\n    giveBack(" + constant + ");\n} else if ((owned & " + constant + ") == 0) {\n    take(" + constant + ");\n}"
-                    + (hardware().isEmpty() ? "" : " else {\n    " + write + "\n}"));
-        }
-
-        private List<String> several() {
             List<String> statements = new ArrayList<>();
-            String all = Literals.hex(controlled.stream().mapToLong(PerfCounter::mask).reduce(0, (a, b) -> a | b));
-            boolean moves = policy.ownership() != Ownership.WHILE_LOADED;
-            if (moves) {
-                statements.add("long wanted = 0;");
-                controlled.forEach(counter -> statements.add("if (" + wants(counter) + ") {\n    wanted |= " + counters.constant(counter) + ";\n}"));
-            }
-            if (!hardware().isEmpty()) {
-                String who = isWrittenAlways() ? "" : "(owned" + (moves ? " & wanted" : "") + " & %s) != 0 && ";
-                if (isWrittenAlways() && moves) {
-                    statements.add("take(wanted);");
-                }
-                statements.add("long kept = 0;");
-                controlled.forEach(counter -> statements.add("if (" + String.format(who, counters.constant(counter)) + "(changed & " + Literals.hex(counter.part()) + ") != 0) {\n    kept |= "
-                        + Literals.hex(counter.part()) + ";\n}"));
-                statements.add("if (kept != 0) {\n    hardware.wrmsr(" + address() + ", hardware.rdmsr(" + address() + ") & ~kept | next & kept);\n}");
-            }
-            if (moves) {
-                if (!isWrittenAlways()) {
-                    statements.add("take(wanted);");
-                }
-                statements.add("giveBack(" + all + " & ~wanted);");
-            }
+            statements.add("long kept = 0;");
+            controlled.forEach(counter -> statements.add("if (" + (isWrittenAlways() ? "" : counters.isIn("owned", counter) + " && ") + "(changed & " + Literals.hex(counter.part())
+                    + ") != 0) {\n    kept |= " + Literals.hex(counter.part()) + ";\n}"));
+            statements.add("if (kept != 0) {\n    hardware.wrmsr(" + address() + ", hardware.rdmsr(" + address() + ") & ~kept | next & kept);\n}");
             return statements;
         }
     }

@@ -82,13 +82,13 @@ class VpmuTemplate {
 
 		    «method("public void left()", view.switches.left + view.steps.exit)»
 
-		    «method("public void load()", view.steps.load)»
+		    «method("protected void atLoad()", view.steps.load)»
 
-		    «method("public void put()", view.steps.put)»
+		    «method("protected void atPut()", view.steps.put)»
 
-		    «method("public void scheduledIn()", view.steps.scheduledIn)»
+		    «method("protected void atSchedIn()", view.steps.scheduledIn)»
 
-		    «method("public void scheduledOut()", view.steps.scheduledOut)»
+		    «method("protected void atSchedOut()", view.steps.scheduledOut)»
 
 		    «method("public void reset()", view.steps.reset + #["remembered = 0;"])»
 

@@ -31,14 +31,16 @@ record GuestInstructions(SplittableRandom random, boolean writesRunning) {
     }
 
     GuestOperation write(int guest, int counter, long value) {
-        long word = counter < NaiveGuest.FIXED ? value & 0xFFFF_FFFFL : value & NaiveGuest.MASK;
+        boolean isFullWidth = counter < NaiveGuest.FIXED && random.nextInt(3) == 0;
+        int address = isFullWidth ? NaiveGuest.FULL_WIDTH_PMC + counter : addressOf(counter);
+        long word = wordOf(address, value);
         boolean stops = !writesRunning;
-        return instruction(guest, 0, "writes " + value + " to counter " + counter, (stage, it) -> {
+        return instruction(guest, 0, "writes " + value + " to counter " + counter + (isFullWidth ? " in full width" : ""), (stage, it) -> {
             long before = it.naive.global();
             if (stops) {
                 it.vcpu.wrmsr(NaiveGuest.GLOBAL_CTRL, 0);
             }
-            it.vcpu.wrmsr(addressOf(counter), word);
+            it.vcpu.wrmsr(address, word);
             if (stops) {
                 it.vcpu.wrmsr(NaiveGuest.GLOBAL_CTRL, before);
             }
@@ -69,6 +71,11 @@ record GuestInstructions(SplittableRandom random, boolean writesRunning) {
         // in a selector user mode comes first
         long selector = Work.selected(Work.drawEvent(random)) | (modes & 1) << 17 | (modes & 2) << 15 | (interrupts ? 1 << 20 : 0) | (enabled ? 1 << 22 : 0);
         return instruction(guest, 0, "selects 0x" + Long.toHexString(selector) + " for counter " + counter, (stage, it) -> it.vcpu.wrmsr(NaiveGuest.EVENTSEL + counter, selector));
+    }
+
+    /** What to write to have a counter hold a value, or the lower half of it. */
+    static long wordOf(int address, long value) {
+        return value & (address >= NaiveGuest.PMC && address < NaiveGuest.PMC + 8 ? 0xFFFF_FFFFL : NaiveGuest.MASK);
     }
 
     static int addressOf(int counter) {

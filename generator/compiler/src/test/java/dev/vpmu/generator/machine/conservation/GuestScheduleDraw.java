@@ -32,15 +32,18 @@ final class GuestScheduleDraw {
         boolean displaces = random.nextInt(4) == 0;
         int most = displaces ? cpu.general() : 1 + random.nextInt(cpu.general() - 1);
         long chosen = 0;
-        List<Integer> fixed = cpu.fixed().stream().filter(index -> index != 2).map(index -> NaiveGuest.FIXED + index).toList();
+        List<Integer> fixed = cpu.fixed().stream().map(index -> NaiveGuest.FIXED + index).toList();
         while (Long.bitCount(chosen) < most) {
             chosen |= 1L << (random.nextInt(3) == 0 ? fixed.get(random.nextInt(fixed.size())) : random.nextInt(cpu.general()));
         }
         long set = chosen;
         counters = IntStream.range(0, Long.SIZE).filter(bit -> (set >>> bit & 1) != 0).toArray();
         int cpus = 2 + 2 * random.nextInt(2);
-        setting = new Setting(cpu, design, cpus, 1 + random.nextInt(3), chosen, displaces ? 2 * cpu.general() : cpu.general() - most, displaces,
-                Skid.values()[random.nextInt(Skid.values().length)], random.nextBoolean());
+        int free = cpu.general() - most;
+        // of the counters that are free, the watchdog takes one
+        boolean hasWatchdog = random.nextInt(3) == 0 && (displaces || free > 1);
+        setting = new Setting(cpu, design, cpus, 1 + random.nextInt(3), chosen, displaces ? 2 * cpu.general() : free - (hasWatchdog ? 1 : 0), displaces,
+                Skid.values()[random.nextInt(Skid.values().length)], random.nextBoolean(), hasWatchdog ? 500 + random.nextInt(5_000) : 0);
         instructions = new GuestInstructions(random, random.nextInt(4) == 0 || design.choices().rearms());
     }
 
@@ -51,27 +54,41 @@ final class GuestScheduleDraw {
     /** So many operations, and then a look at everything. */
     List<GuestOperation> schedule(int operations) {
         List<GuestOperation> schedule = new ArrayList<>();
-        int skid = setting.skid() == Skid.NONE ? 0 : 1 + random.nextInt(LONGEST_SKID);
-        schedule.add(new GuestOperation("PMIs come " + skid + " cycles late", stage -> {
-            stage.skid = skid;
-            stage.machine.cpus().forEach(cpu -> cpu.hardware().pmiSkid(skid));
-        }));
+        schedule.add(skid());
         for (int i = 0; i < setting.guests(); i++) {
             int cpu = i % setting.cpus();
             int guest = i;
             schedule.add(new GuestOperation("guest " + i + " begins on CPU " + cpu, stage -> begin(stage, stage.guests.get(guest), stage.machine.cpu(cpu))));
-            for (int counter : counters) {
-                schedule.add(instructions.program(guest, counter));
-                if (random.nextBoolean()) {
-                    schedule.add(instructions.write(guest, counter, instructions.value()));
-                }
-            }
+            schedule.addAll(programsAll(guest));
         }
         for (int i = 0; i < operations; i++) {
-            schedule.add(operation());
+            if (random.nextInt(50) == 0) {
+                int guest = random.nextInt(setting.guests());
+                schedule.add(reset(guest));
+                schedule.addAll(programsAll(guest));
+            } else {
+                schedule.add(operation());
+            }
         }
-        schedule.add(new GuestOperation("everything is read", GuestScheduleDraw::readAll));
+        for (int i = 0; i < setting.guests(); i++) {
+            schedule.add(guestReadsAll(i));
+        }
+        schedule.add(new GuestOperation("every event of the host is read", GuestScheduleDraw::readHostEvents));
         return schedule;
+    }
+
+    private List<GuestOperation> programsAll(int guest) {
+        List<GuestOperation> programs = new ArrayList<>();
+        for (int counter : counters) {
+            programs.add(instructions.program(guest, counter));
+            if (random.nextBoolean()) {
+                programs.add(instructions.write(guest, counter, instructions.value()));
+            }
+        }
+        if (random.nextInt(8) != 0) {
+            programs.add(GuestInstructions.global(guest, setting.counters()));
+        }
+        return programs;
     }
 
     private static void begin(GuestStage stage, Guest guest, PhysicalCpu cpu) {
@@ -87,18 +104,34 @@ final class GuestScheduleDraw {
         cpu.schedule(thread);
     }
 
-    private static void readAll(GuestStage stage) {
-        for (Guest guest : stage.guests) {
-            begin(stage, guest, stage.machine.cpu(0));
-            guest.port.request(VcpuPort.Request.PMI);
-            stage.ring(guest, 0);
-            guest.vcpu.rdmsr(NaiveGuest.STATUS);
-            for (long rest = stage.setting.counters(); rest != 0; rest &= rest - 1) {
-                guest.vcpu.rdmsr(GuestInstructions.addressOf(Long.numberOfTrailingZeros(rest)));
+    private GuestOperation skid() {
+        int skid = setting.skid() == Skid.NONE ? 0 : 1 + random.nextInt(LONGEST_SKID);
+        return new GuestOperation("PMIs come " + skid + " cycles late", stage -> stage.skid(skid));
+    }
+
+    /** A guest works in both rings and reads its counters, wherever it was before. */
+    private GuestOperation guestReadsAll(int guest) {
+        Work first = Work.draw(random);
+        Work second = Work.draw(random);
+        int cpu = random.nextInt(setting.cpus());
+        return new GuestOperation("guest " + guest + " works " + first + ", " + second + " on CPU " + cpu + ", and reads everything", stage -> {
+            Guest it = stage.guests.get(guest);
+            begin(stage, it, stage.machine.cpu(cpu));
+            it.port.request(VcpuPort.Request.PMI);
+            stage.guestWorks(it, first);
+            stage.guestWorks(it, second);
+            stage.ring(it, 0);
+            it.vcpu.rdmsr(NaiveGuest.STATUS);
+            for (int counter : counters) {
+                it.vcpu.rdmsr(GuestInstructions.addressOf(counter));
             }
-        }
-        stage.machine.cpu(0).tick();
+        });
+    }
+
+    private static void readHostEvents(GuestStage stage) {
+        stage.machine.cpus().forEach(PhysicalCpu::tick);
         stage.hostEvents.forEach(stage::read);
+        stage.watchdogs.forEach(stage::read);
     }
 
     /* ------------------------------------------------------------- operations */
@@ -107,7 +140,7 @@ final class GuestScheduleDraw {
         int guest = random.nextInt(setting.guests());
         int counter = counters[random.nextInt(counters.length)];
         int ring = random.nextBoolean() ? 0 : 3;
-        return switch (random.nextInt(26)) {
+        return switch (random.nextInt(28)) {
             case 0, 1, 2, 3, 4, 5 -> guestWorks(guest, random.nextInt(setting.cpus()), Work.draw(random));
             case 6 -> onCpu("works", hostWork(Work.draw(random)));
             case 7, 8 -> schedule();
@@ -116,18 +149,20 @@ final class GuestScheduleDraw {
             case 12 -> GuestInstructions.instruction(guest, ring, "RDPMC of counter " + counter + " in ring " + ring,
                     (stage, it) -> it.vcpu.rdpmc(counter < NaiveGuest.FIXED ? counter : 1 << 30 | counter - NaiveGuest.FIXED));
             case 13, 14 -> instructions.write(guest, counter, instructions.value());
-            case 15 -> GuestInstructions.global(guest, random.nextInt(3) == 0 ? 0 : setting.counters() & (random.nextBoolean() ? -1 : random.nextLong()));
+            case 15 -> GuestInstructions.global(guest, random.nextInt(6) == 0 ? 0 : setting.counters() & (random.nextBoolean() ? -1 : random.nextLong()));
             case 16 -> GuestInstructions.status(guest);
             case 17 -> GuestInstructions.instruction(guest, ring, "CPUID in ring " + ring, (stage, it) -> it.vcpu.cpuid());
             case 18 -> GuestInstructions.instruction(guest, ring, "an emulated branch in ring " + ring, (stage, it) -> {
                 it.branches = true;
                 it.vcpu.emulatedBranch();
             });
-            case 19 -> random.nextInt(3) != 0 ? GuestInstructions.instruction(guest, 0, "halts", (stage, it) -> it.vcpu.halt()) : reset(guest);
+            case 19 -> GuestInstructions.instruction(guest, 0, "halts", (stage, it) -> it.vcpu.halt());
             case 20 -> new GuestOperation("guest " + guest + " is sent an interrupt", stage -> stage.guests.get(guest).port.request(VcpuPort.Request.PMI));
             case 21 -> userSpace(guest);
             case 22 -> random.nextBoolean() ? onCpu("ticks", (stage, cpu) -> cpu.tick()) : onCpu("rotates", (stage, cpu) -> cpu.rotate());
             case 23 -> open();
+            case 24, 25 -> guestReadsAll(guest);
+            case 26 -> skid();
             default -> closeOrRead();
         };
     }

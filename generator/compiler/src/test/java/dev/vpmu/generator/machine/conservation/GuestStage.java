@@ -22,8 +22,12 @@ import java.util.List;
 /** A machine with guests, and what all parties should be told. */
 final class GuestStage implements MachineListener {
 
-    /** What is allowed to happen in a schedule, so that it says which counts are exact. */
-    record Setting(HostCpu cpu, Design design, int cpus, int guests, long counters, int hostEvents, boolean displaces, Skid skid, boolean rearms) {
+    /**
+     * What is allowed to happen in a schedule, so that it says which counts are exact.
+     *
+     * @param watchdog the cycles of the host's NMI watchdog; 0 if it is off
+     */
+    record Setting(HostCpu cpu, Design design, int cpus, int guests, long counters, int hostEvents, boolean displaces, Skid skid, boolean rearms, int watchdog) {
     }
 
     /** How late PMIs come. SETTLED: work goes on in the guest until they are there. */
@@ -41,14 +45,17 @@ final class GuestStage implements MachineListener {
     }
 
     private static final int MEGAHERTZ = 2_200;
+    private static final long NEXT_PERIOD = -700;
 
     final Setting setting;
     final Machine machine;
     final List<Guest> guests = new ArrayList<>();
     final List<HostThread> threads = new ArrayList<>();
     final List<HostEvent> hostEvents = new ArrayList<>();
+    final List<HostEvent> watchdogs = new ArrayList<>();
     final Tally tally;
-    int skid;
+    /** The most cycles that a PMI that is on its way may be late. */
+    private int longestSkid;
 
     private PhysicalCpu working;
     private Guest inGuest;
@@ -66,6 +73,16 @@ final class GuestStage implements MachineListener {
         }
         guests.forEach(guest -> threads.add(guest.vcpu));
         threads.add(new HostThread("thread"));
+        if (setting.watchdog() != 0) {
+            machine.system().watchdogCycles(setting.watchdog());
+            machine.cpus().forEach(cpu -> watchdogs.add(new HostEvent(cpu.perf().watchdog(true), Work.CYCLES, cpu, null, new long[1])));
+        }
+    }
+
+    /** How many cycles late PMIs come from now on. */
+    void skid(int cycles) {
+        longestSkid = Math.max(longestSkid, cycles);
+        machine.cpus().forEach(cpu -> cpu.hardware().pmiSkid(cycles));
     }
 
     private Guest guest(String name) {
@@ -99,8 +116,9 @@ final class GuestStage implements MachineListener {
         guest.vcpu.wrmsr(NaiveGuest.OVF_CTRL, status);
         guest.vcpu.lvt().lvtpc(LvtEntry.LVTPC_NMI);
         if (setting.rearms()) {
-            for (long rest = status & 0xFF; rest != 0; rest &= rest - 1) {
-                guest.vcpu.wrmsr(NaiveGuest.PMC + Long.numberOfTrailingZeros(rest), -700 & 0xFFFF_FFFFL);
+            for (long rest = status; rest != 0; rest &= rest - 1) {
+                int address = GuestInstructions.addressOf(Long.numberOfTrailingZeros(rest));
+                guest.vcpu.wrmsr(address, GuestInstructions.wordOf(address, NEXT_PERIOD));
             }
             guest.vcpu.wrmsr(NaiveGuest.GLOBAL_CTRL, enabled);
         }
@@ -123,8 +141,8 @@ final class GuestStage implements MachineListener {
                 done = guest.vcpu.work(next.step(), done, next.cycles());
             }
             end();
-            next = new Work(skid + 1, guest.ring, new long[what.occurrences().length]);
-        } while (setting.skid() == Skid.SETTLED && skid > 0 && guest.naive.wraps() != wraps);
+            next = new Work(longestSkid + 1, guest.ring, new long[what.occurrences().length]);
+        } while (setting.skid() == Skid.SETTLED && longestSkid > 0 && guest.naive.wraps() != wraps);
     }
 
     void hostWorks(PhysicalCpu cpu, Work what) {
@@ -157,6 +175,9 @@ final class GuestStage implements MachineListener {
                 inGuest.naive.worked(work, at, to);
             }
             for (HostEvent event : hostEvents) {
+                event.worked(working, inGuest != null, work, at, to);
+            }
+            for (HostEvent event : watchdogs) {
                 event.worked(working, inGuest != null, work, at, to);
             }
             at = to;

@@ -7,6 +7,7 @@ final class NaiveGuest {
 
     static final int PMC = 0xC1;
     static final int EVENTSEL = 0x186;
+    static final int FULL_WIDTH_PMC = 0x4C1;
     static final int FIXED_CTR = 0x309;
     static final int FIXED_CTR_CTRL = 0x38D;
     static final int STATUS = 0x38E;
@@ -84,7 +85,14 @@ final class NaiveGuest {
 
     /** The counter whose value a register holds; -1 if it is none's. */
     static int counterAt(int address) {
+        if (isFullWidth(address)) {
+            return address - FULL_WIDTH_PMC;
+        }
         return address >= PMC && address < PMC + 8 ? address - PMC : address >= FIXED_CTR && address < FIXED_CTR + 4 ? FIXED + address - FIXED_CTR : -1;
+    }
+
+    private static boolean isFullWidth(int address) {
+        return address >= FULL_WIDTH_PMC && address < FULL_WIDTH_PMC + 8;
     }
 
     private boolean isEnabled(int counter, int ring) {
@@ -101,6 +109,7 @@ final class NaiveGuest {
         return switch (counter) {
             case FIXED -> Work.INSTRUCTIONS;
             case FIXED + 1 -> Work.CYCLES;
+            case FIXED + 2 -> Work.REFERENCE;
             case FIXED + 3 -> Work.SLOTS;
             default -> counter > FIXED ? -1 : (selectors[counter] & 0xFF) << Integer.SIZE | selectors[counter] >>> Byte.SIZE & 0xFF;
         };
@@ -124,13 +133,14 @@ final class NaiveGuest {
                 add(counter, 1);
             }
         }
+        lookForLast();
     }
 
     /** The hypervisor has carried out a WRMSR, which counts itself by the controls that it found. */
     void wrote(int address, long value, int ring) {
         int counter = counterAt(address);
         if (counter >= 0) {
-            values[counter] = (counter < FIXED ? (int) value : value) & MASK;
+            values[counter] = (counter < FIXED && !isFullWidth(address) ? (int) value : value) & MASK;
             gained[counter] = 0;
             if (!rearms && (isEnabled(counter, 0) || isEnabled(counter, 3))) {
                 unpredictable |= 1L << counter;

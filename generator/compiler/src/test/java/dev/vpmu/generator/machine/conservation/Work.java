@@ -14,6 +14,8 @@ record Work(long cycles, int ring, long[] occurrences) {
     static final long INSTRUCTIONS = Step.event(0xC0, 0);
     static final long BRANCHES = Step.event(0xC4, 0);
     static final long CYCLES = Step.event(0x3C, 0);
+    /** Cycles of a clock that is as fast as the core's on CPUs that count it here. */
+    static final long REFERENCE = Step.event(0x00, 3);
     static final long SLOTS = Step.event(0xA4, 1);
     /** What occurs, cycles aside. */
     private static final long[] EVENTS = {INSTRUCTIONS, BRANCHES, Step.event(0xC5, 0), Step.event(0x2E, 0x41), SLOTS};
@@ -51,7 +53,7 @@ record Work(long cycles, int ring, long[] occurrences) {
 
     /** How often an event occurs in cycles [{@code from}, {@code to}). */
     long in(long event, long from, long to) {
-        if (event == CYCLES) {
+        if (event == CYCLES || event == REFERENCE) {
             return to - from;
         }
         for (int i = 0; i < EVENTS.length; i++) {

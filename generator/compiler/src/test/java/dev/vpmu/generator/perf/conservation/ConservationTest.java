@@ -1,50 +1,43 @@
 package dev.vpmu.generator.perf.conservation;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.vpmu.generator.emit.Effort;
-import dev.vpmu.generator.hardware.agreement.Subject;
-import dev.vpmu.generator.hardware.agreement.Subjects;
-import dev.vpmu.generator.hardware.naive.DescribedCpu;
-import dev.vpmu.generator.hardware.naive.DrawnCpu;
-import dev.vpmu.generator.hardware.naive.SketchedCpus;
-import dev.vpmu.generator.perf.InventedCpus;
-import java.io.IOException;
-import java.util.ArrayList;
+import dev.vpmu.generator.perf.conservation.Tally.What;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Over random schedules, every party is told what the work contained. */
+/**
+ * Over random schedules of events, tasks, timers, guests and work, every party is told what the work contained. A schedule that shows
+ * otherwise is shrunk and printed with its seed; {@code -Dvpmu.seed=…} runs it alone.
+ *
+ * <p>Broken on purpose, the library is found out, at the size of CI, where: a move or a leave does not fold; a start does not reload, or
+ * not as wide as the counter; a fold is a bit too narrow, forgets what it has seen, or is left out at an overflow; a throttled event goes
+ * on, or never goes on, or moves and starts; reserved counters run in the host, keep a status bit, or are no reason for NMIs; a callback
+ * hears of too many counters; LVTPC stays masked; a sample is left out, taken twice, or due a moment too late; times miss a change of
+ * state; an extra register is not written; user and kernel are confused. Not found, for nothing that is told depends on it: whether an
+ * event that comes back has its counter's number taken for new.
+ */
 class ConservationTest {
 
     private static final int OPERATIONS = 60;
+    private static final int SCHEDULES = Effort.of(3_000, 300_000);
 
     @TestFactory
-    Stream<DynamicTest> everyPartyIsToldWhatTheWorkContained() throws IOException {
-        List<DescribedCpu> cpus = new ArrayList<>(InventedCpus.withBroadwell());
-        cpus.addAll(SketchedCpus.described());
-        LongStream.range(0, Integer.getInteger("drawn", 20)).mapToObj(DrawnCpu::of).forEach(cpus::add);
-        List<ConservedCpu> all = new ArrayList<>();
-        for (Subject subject : Subjects.load(cpus).all()) {
-            for (boolean smt : new boolean[] {true, false}) {
-                if (EventWord.of(subject.model()).isPresent()) {
-                    ConservedCpu cpu = new ConservedCpu(subject.name() + (smt ? " with SMT" : " without SMT"), subject.model(), subject.door(), smt);
-                    if (cpu.isSuitable()) {
-                        all.add(cpu);
-                    }
-                }
-            }
-        }
-        return all.stream().map(cpu -> DynamicTest.dynamicTest(cpu.toString(), () -> test(cpu, Integer.getInteger("schedules", 60))));
+    Stream<DynamicTest> everyPartyIsToldWhatTheWorkContained() {
+        List<ConservedCpu> cpus = ConservedCpus.all();
+        int each = Math.max(1, SCHEDULES / cpus.size());
+        Tally all = new Tally();
+        Stream<DynamicTest> tests = cpus.stream().map(cpu -> DynamicTest.dynamicTest(cpu + ", " + each + " schedules", () -> all.add(test(cpu, each))));
+        return Stream.concat(tests, Stream.of(DynamicTest.dynamicTest("the schedules were about something", () -> check(all))));
     }
 
-    private static void test(ConservedCpu cpu, int schedules) {
+    private static Tally test(ConservedCpu cpu, int schedules) {
         Tally tally = new Tally();
         for (int i = 0; i < schedules; i++) {
             long seed = Long.getLong("vpmu.seed", cpu.toString().hashCode() * 1_000_003L + i);
@@ -52,29 +45,18 @@ class ConservationTest {
             List<Operation> schedule = draw.schedule(OPERATIONS);
             Optional<String> complaint = Play.complaint(cpu, draw.setting(), schedule, tally);
             if (complaint.isPresent()) {
-                fail(cpu + ", seed " + seed + ", " + draw.setting() + ": " + shrunk(cpu, draw.setting(), schedule, complaint.get()));
+                fail(cpu + ", seed " + seed + ", " + draw.setting() + ": " + Shrinking.shrunk(cpu, draw.setting(), schedule, complaint.get()));
             }
         }
-        System.out.println(cpu + ": " + tally);
+        return tally;
     }
 
-    /** The shortest schedule that is found by leaving out operations of one that fails, with what it shows. */
-    private static String shrunk(ConservedCpu cpu, Setting setting, List<Operation> schedule, String complaint) {
-        List<Operation> shortest = new ArrayList<>(schedule);
-        String message = complaint;
-        for (int size = Math.max(1, shortest.size() / 2); size > 0; size = size == 1 ? 0 : size / 2) {
-            for (int start = 0; start + size <= shortest.size();) {
-                List<Operation> shorter = new ArrayList<>(shortest);
-                shorter.subList(start, start + size).clear();
-                Optional<String> still = Play.complaint(cpu, setting, shorter, new Tally());
-                if (still.isPresent()) {
-                    shortest = shorter;
-                    message = still.get();
-                } else {
-                    start++;
-                }
-            }
+    /** Whether all that can happen did, and how often. */
+    private static void check(Tally tally) {
+        System.out.println("conservation: " + tally);
+        for (What what : What.values()) {
+            assertTrue(tally.of(what) > 0 || Long.getLong("vpmu.seed") != null, what + " never happened");
         }
-        return message + "\n" + shortest.stream().map(operation -> "  " + operation).collect(Collectors.joining("\n"));
+        assertTrue(tally.of(What.ALWAYS_COUNTED) > tally.of(What.MULTIPLEXED), tally::toString);
     }
 }

@@ -172,7 +172,10 @@ final class HostEvent {
 
     /** A PMI has been handled on its CPU, of which it was told if that is so. */
     void interrupted(boolean isTold) {
-        if (!sampled && isTold && isActive() && !throttled && book != null && !wanted.has(Wanted.Flag.PRECISE)) {
+        if (event.state() != state) {
+            // a handler of another event took it off before its own turn came
+            restarted();
+        } else if (!sampled && isTold && isActive() && !throttled && book != null) {
             complain(book.quiet(counted));
         }
         sampled = false;

@@ -57,14 +57,17 @@ final class Menu {
 
     private Optional<Askable> selected() {
         long config = modified(config());
-        Optional<ExtraRow> row = rules.extraRow(config);
-        long extra = row.isEmpty() ? 0 : EXTRAS[random.nextInt(EXTRAS.length)] & row.get().validBits();
+        return asked(cpu, config, EXTRAS[random.nextInt(EXTRAS.length)] & rules.extraRow(config).map(ExtraRow::validBits).orElse(0L));
+    }
+
+    /** An event that a selector asks for; empty if no counter can hold it, or if what it counts depends on the counter. */
+    static Optional<Askable> asked(ConservedCpu cpu, long config, long extra) {
+        Rules rules = cpu.rules();
         if (!rules.isClear(config) || rules.allowed(config) == 0) {
             return Optional.empty();
         }
-        String name = "0x" + Long.toHexString(config);
-        long counters = row.isEmpty() ? rules.allowed(config) : rules.allowedInterchangeably(config);
-        return rules.kind(config, extra).map(kind -> new Askable(kind, EventAttributes.of(name, config).extra(extra).build(), counters, rules.leastPeriod(config)));
+        return rules.kind(config, extra).map(kind -> new Askable(kind, EventAttributes.of("0x" + Long.toHexString(config), config).extra(extra).build(),
+                rules.allowedInterchangeably(config), rules.leastPeriod(config)));
     }
 
     private long config() {

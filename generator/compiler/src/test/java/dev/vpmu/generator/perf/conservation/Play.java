@@ -1,18 +1,13 @@
 package dev.vpmu.generator.perf.conservation;
 
 import dev.vpmu.dsl.model.Clock;
-import dev.vpmu.generator.hardware.agreement.Steps;
-import dev.vpmu.generator.hardware.naive.NaiveStep;
-import dev.vpmu.generator.perf.conservation.Piece.Mode;
 import dev.vpmu.generator.perf.conservation.Tally.What;
-import dev.vpmu.runtime.hardware.Step;
 import dev.vpmu.runtime.perf.EventAttributes;
 import dev.vpmu.runtime.perf.EventContext;
 import dev.vpmu.runtime.perf.OverflowHandler;
 import dev.vpmu.runtime.perf.PerfCore;
 import dev.vpmu.runtime.perf.PerfEvent;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,17 +17,17 @@ final class Play {
     /** The most occurrences of anything that steps name in a cycle. */
     static final long MOST_A_CYCLE = 4;
 
-    private static final int FIRST_WATCHDOG = 1_000_000;
-    private static final int STORM = 200_000;
+    /** From here on events have numbers that nobody opened. */
+    static final int FIRST_WATCHDOG = 1_000_000;
 
     private final Stage stage;
     private final Tally tally;
-    private long longestSkid;
-    private int interrupts;
+    private final Execution execution;
 
     private Play(Stage stage) {
         this.stage = stage;
         this.tally = stage.tally();
+        this.execution = new Execution(stage);
     }
 
     /** What is wrong with what the parties of a schedule are told; empty if nothing is. */
@@ -82,7 +77,7 @@ final class Play {
         tally.count(What.SAMPLES, event.event().samples());
     }
 
-    private static void require(boolean holds, String otherwise) {
+    static void require(boolean holds, String otherwise) {
         if (!holds) {
             throw new AssertionError(otherwise);
         }
@@ -97,7 +92,7 @@ final class Play {
         int reserving = 0;
         for (LogicalCpu cpu : stage.cpus()) {
             lookAtPlaces(cpu);
-            cpu.guest().check(cpu.cycles(), longestSkid);
+            cpu.guest().check(cpu.cycles(), execution.longestSkid());
             reserving += cpu.guest().reserved() != 0 ? 1 : 0;
         }
         require(stage.system().activeEvents() == stage.events().size() + reserving, stage.system().activeEvents() + " reasons for NMIs");
@@ -116,10 +111,6 @@ final class Play {
         }
     }
 
-    private long late(HostEvent event) {
-        return event.wanted().what().kind().most(MOST_A_CYCLE) * (longestSkid + 2);
-    }
-
     /* ------------------------------------------------------------- events */
 
     private PerfCore perfOf(EventContext context, int otherwise) {
@@ -134,7 +125,12 @@ final class Play {
         }
         EventContext context = stage.context(wanted.context());
         HostEvent[] opened = new HostEvent[1];
-        OverflowHandler handler = (event, occurrences) -> opened[0].sampled(event, occurrences);
+        OverflowHandler handler = (event, occurrences) -> {
+            opened[0].sampled(event, occurrences);
+            if (wanted.limit() != 0 && event.samples() % wanted.limit() == 0) {
+                disable(wanted.id());
+            }
+        };
         try {
             EventAttributes attributes = wanted.attributes();
             PerfEvent event = leader == null ? perfOf(context, wanted.id()).open(context, attributes, handler) : perfOf(context, wanted.id()).open(leader.event(), attributes, handler);
@@ -152,7 +148,7 @@ final class Play {
             perfOf(event.event().context(), id).close(event.event());
             stage.events().values().stream().filter(other -> other.leader() == event).forEach(HostEvent::leadsItself);
             event.disable();
-            event.check(stage.setting().uniform(), late(event));
+            event.check(stage.setting().uniform(), execution.late(event));
         }
     }
 
@@ -187,7 +183,7 @@ final class Play {
     void read(int id) {
         HostEvent event = stage.events().get(id);
         if (event != null) {
-            event.check(stage.setting().uniform(), late(event));
+            event.check(stage.setting().uniform(), execution.late(event));
         }
     }
 
@@ -201,12 +197,12 @@ final class Play {
         if (on) {
             Askable cycles = new Askable(Kind.of(stage.kind().rules().ticks(Clock.CORE)), stage.kind().cycles().get(), -1, stage.kind().rules().leastPeriod(stage.kind().cycles().get().config()));
             PerfEvent event = perf.watchdog(true);
-            stage.events().put(id, new HostEvent(new Wanted(id, number, -1, cycles, List.of(Wanted.Flag.PINNED), -1, event.samplePeriod(), 0), event, null));
+            stage.events().put(id, new HostEvent(new Wanted(id, number, -1, cycles, List.of(Wanted.Flag.PINNED), -1, event.samplePeriod(), 0, 0), event, null));
         } else {
             HostEvent event = stage.events().remove(id);
             perf.watchdog(false);
             event.disable();
-            event.check(stage.setting().uniform(), late(event));
+            event.check(stage.setting().uniform(), execution.late(event));
         }
     }
 
@@ -267,59 +263,7 @@ final class Play {
         stage.cpu(number).guest().register(stage.cpu(number).perf(), on);
     }
 
-    /* ------------------------------------------------------------- work */
-
     void work(Operation.Work work) {
-        longestSkid = Math.max(longestSkid, work.skid());
-        interrupts = 0;
-        for (LogicalCpu cpu : stage.cpus()) {
-            NaiveStep step = work.steps().get(cpu.number());
-            if (step == null) {
-                cpu.rest(work.cycles());
-                stage.on(cpu).forEach(event -> event.rest(work.cycles()));
-            } else {
-                cpu.hardware().pmiSkid(work.skid());
-                run(cpu, step, cpu.guest().isProgrammed() ? work.modes().get(cpu.number()) : Mode.HOST);
-            }
-        }
-    }
-
-    private void run(LogicalCpu cpu, NaiveStep naive, Mode mode) {
-        Step step = Steps.of(naive);
-        long begin = cpu.cycles();
-        Map<Integer, Long> host = mode == Mode.HOST ? null : cpu.guest().enter(mode == Mode.BOTH);
-        for (long at = 0; at < naive.cycles();) {
-            Piece piece = new Piece(naive, at, cpu.hardware().run(step, at), begin, mode);
-            cpu.work(piece.cycles());
-            stage.on(cpu).forEach(event -> event.pass(piece, cpu.isRunning()));
-            cpu.guest().pass(piece, cpu.cycles());
-            if (cpu.hardware().takePmi()) {
-                if (host != null) {
-                    cpu.guest().exit(host);
-                }
-                interrupt(cpu);
-                host = host == null ? null : cpu.guest().enter(mode == Mode.BOTH);
-            }
-            at = piece.to();
-        }
-        if (host != null) {
-            cpu.guest().exit(host);
-        }
-        stage.on(cpu).forEach(event -> event.overdue(late(event)));
-    }
-
-    private void interrupt(LogicalCpu cpu) {
-        tally.count(What.PMIS);
-        require(++interrupts < STORM, "PMIs without end");
-        boolean isTold = stage.system().activeEvents() != 0;
-        cpu.perf().nmi();
-        for (HostEvent event : stage.on(cpu)) {
-            if (event.wanted().id() >= FIRST_WATCHDOG) {
-                event.countSamples();
-            }
-            event.interrupted(isTold);
-            event.look(true);
-        }
-        tally.count(What.CALLED_BACK, Long.bitCount(cpu.guest().interrupted()));
+        execution.work(work);
     }
 }

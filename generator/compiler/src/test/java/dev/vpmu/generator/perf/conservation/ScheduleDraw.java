@@ -12,13 +12,17 @@ final class ScheduleDraw {
     private final ConservedCpu cpu;
     private final SplittableRandom random;
     private final Setting setting;
+    /** Whether there are times with hardly an event. */
+    private final boolean sparse;
     private final List<Askable> courses;
     private final WorkDraw work;
     private final List<Wanted> opened = new ArrayList<>();
+    private final long[] reserved = new long[Stage.CPUS];
 
     ScheduleDraw(ConservedCpu cpu, SplittableRandom random) {
         this.cpu = cpu;
         this.random = random;
+        sparse = random.nextInt(3) == 0;
         boolean uniform = random.nextInt(5) == 0;
         setting = new Setting(cpu.canBeSiblings() && random.nextInt(3) == 0, PinnedChoice.values()[random.nextInt(2)], random.nextBoolean() ? 400 : random.nextInt(1, 20),
                 random.nextLong(10_000, 4_000_000), random.nextLong(1_000, 3_000_000), uniform);
@@ -44,13 +48,34 @@ final class ScheduleDraw {
                 schedule.add(new Operation.Callback(i, true));
             }
         }
-        for (int i = random.nextInt(2, 8); i > 0; i--) {
+        for (int i = sparse ? random.nextInt(3) : random.nextInt(2, 8); i > 0; i--) {
             schedule.add(open());
         }
         while (schedule.size() < length) {
-            schedule.add(operation());
+            if (cpu.reservable() != 0 && random.nextInt(25) == 0) {
+                schedule.addAll(guest(random.nextInt(Stage.CPUS)));
+            } else {
+                schedule.add(operation());
+            }
         }
-        return schedule;
+        return schedule.subList(0, length);
+    }
+
+    /** A guest takes some counters, programs them, and runs. */
+    private List<Operation> guest(int on) {
+        List<Operation> session = new ArrayList<>();
+        reserved[on] = some(cpu.reservable());
+        session.add(new Operation.Reserve(on, reserved[on]));
+        for (int i = random.nextInt(1, 4); i > 0 && reserved[on] != 0; i--) {
+            session.add(program(on));
+        }
+        session.add(work.work());
+        return session;
+    }
+
+    private Operation program(int on) {
+        return new Operation.Program(on, any(reserved[on] != 0 ? reserved[on] : cpu.reservable()), new GuestProgram(course(), random.nextInt(4) != 0,
+                random.nextInt(4) != 0, random.nextInt(4) != 0, random.nextInt(4) == 0 ? 0 : period()));
     }
 
     private Operation operation() {
@@ -58,7 +83,7 @@ final class ScheduleDraw {
         int kind = random.nextInt(100);
         if (kind < 34) {
             return work.work();
-        } else if (kind < 46) {
+        } else if (kind < (sparse ? 40 : 46)) {
             return open();
         } else if (kind < 49) {
             return new Operation.Close(event());
@@ -85,13 +110,11 @@ final class ScheduleDraw {
     }
 
     private Operation guest(int on, int kind) {
-        if (kind < 92) {
-            return new Operation.Reserve(on, random.nextInt(5) == 0 ? 0 : some(cpu.reservable()));
-        } else if (kind < 99) {
-            return new Operation.Program(on, any(cpu.reservable()), new GuestProgram(course(), random.nextInt(4) != 0, random.nextInt(4) != 0,
-                    random.nextInt(4) != 0, random.nextInt(4) == 0 ? 0 : period()));
+        if (kind < 90) {
+            reserved[on] = random.nextInt(5) == 0 ? 0 : some(cpu.reservable());
+            return new Operation.Reserve(on, reserved[on]);
         }
-        return new Operation.Callback(on, random.nextInt(3) != 0);
+        return kind < 99 ? program(on) : new Operation.Callback(on, random.nextInt(3) != 0);
     }
 
     private long some(long mask) {
@@ -108,7 +131,7 @@ final class ScheduleDraw {
     }
 
     private int event() {
-        return random.nextInt(Math.max(1, opened.size()));
+        return opened.isEmpty() ? 0 : sparse ? opened.size() - 1 - random.nextInt(Math.min(3, opened.size())) : random.nextInt(opened.size());
     }
 
     private Askable course() {
@@ -133,7 +156,7 @@ final class ScheduleDraw {
         int sampling = random.nextInt(10);
         int context = leader >= 0 ? opened.get(leader).context() : random.nextInt(Stage.CPUS + Stage.TASKS);
         opened.add(new Wanted(opened.size(), context, leader, course(), flags, random.nextInt(12) == 0 ? random.nextLong() | random.nextLong() : -1,
-                sampling < 4 ? period() : 0, sampling == 9 ? random.nextLong(1, 100_000) : 0));
+                sampling < 4 ? period() : 0, sampling == 9 ? random.nextLong(1, 100_000) : 0, random.nextInt(6) == 0 ? random.nextInt(1, 6) : 0));
         return new Operation.Open(opened.get(opened.size() - 1));
     }
 

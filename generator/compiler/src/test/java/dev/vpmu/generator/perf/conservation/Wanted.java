@@ -15,8 +15,9 @@ import java.util.List;
  * @param counters what narrows its counters, a global mask
  * @param period its sampling period, or 0
  * @param frequency its sampling frequency, or 0
+ * @param limit after how many samples its handler disables it; 0 if it never does
  */
-record Wanted(int id, int context, int leader, Askable what, List<Flag> flags, long counters, long period, long frequency) {
+record Wanted(int id, int context, int leader, Askable what, List<Flag> flags, long counters, long period, long frequency, int limit) {
 
     /** What can be asked of an event beside what it counts. */
     enum Flag {
@@ -70,6 +71,9 @@ record Wanted(int id, int context, int leader, Askable what, List<Flag> flags, l
         }
         if (period != 0 || frequency != 0) {
             parts.add(period != 0 ? "period " + period : "frequency " + frequency);
+        }
+        if (limit != 0) {
+            parts.add("at the most " + limit + " samples");
         }
         return String.join(", ", parts);
     }
