@@ -27,7 +27,7 @@ final class HostDraw {
     Operation operation() {
         int cpu = random.nextInt(setting.cpus());
         int guest = random.nextInt(setting.guests());
-        int kind = random.nextInt(setting.undisturbed() ? 16 : 30);
+        int kind = random.nextInt(setting.undisturbed() ? 16 : 32);
         if (kind < 3) {
             return Operation.host(() -> "CPU " + cpu + " ticks", stage -> stage.machine.cpu(cpu).tick());
         } else if (kind < 5) {
@@ -43,10 +43,10 @@ final class HostDraw {
                 }
             });
         } else if (kind < 13) {
-            return open(cpu);
+            return open();
         } else if (kind < 16) {
             return change();
-        } else if (kind < 22) {
+        } else if (kind < 24) {
             Step step = work.step();
             return Operation.host(() -> "CPU " + cpu + " works " + WorkDraw.text(step), stage -> stage.workInHost(stage.machine.cpu(cpu), step));
         }
@@ -55,7 +55,8 @@ final class HostDraw {
                 stage -> stage.move(thread < 0 ? null : stage.threads.get(thread), stage.machine.cpu(cpu)));
     }
 
-    private Operation open(int cpu) {
+    Operation open() {
+        int cpu = random.nextInt(setting.cpus());
         long event = work.event();
         boolean ofThread = random.nextInt(3) == 0;
         int thread = random.nextInt(setting.guests() + 1);

@@ -35,6 +35,9 @@ final class ScheduleDraw {
 
     List<Operation> schedule(int operations) {
         List<Operation> schedule = new ArrayList<>();
+        for (int i = random.nextInt(5); i > 0; i--) {
+            schedule.add(hosts.open());
+        }
         for (int guest = 0; guest < setting.guests(); guest++) {
             setUp(schedule, guest);
         }
@@ -53,7 +56,7 @@ final class ScheduleDraw {
                 } else {
                     schedule.add(of("halts", guest, Side::halt));
                 }
-            } else if (kind < 74) {
+            } else if (kind < 68) {
                 schedule.add(access(guest));
             } else {
                 schedule.add(hosts.operation());
