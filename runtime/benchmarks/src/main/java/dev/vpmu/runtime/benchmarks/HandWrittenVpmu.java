@@ -423,8 +423,19 @@ public final class HandWrittenVpmu implements VirtualPmu, PmiCallback {
 
     @Override
     public void entering() {
-        msrs.control(GLOBAL_CTRL, global & owned, perf.enabledOutsideGuest() & ~owned);
-        msrs.load(PEBS_ENABLE, 0, perf.preciseOutsideGuest());
+        long inGuest = global & owned;
+        long inHost = perf.enabledOutsideGuest() & ~owned;
+        if (inGuest == inHost) {
+            msrs.stopLoading(GLOBAL_CTRL);
+        } else {
+            msrs.control(GLOBAL_CTRL, inGuest, inHost);
+        }
+        long precise = perf.preciseOutsideGuest();
+        if (precise == 0) {
+            msrs.stopLoading(PEBS_ENABLE);
+        } else {
+            msrs.load(PEBS_ENABLE, 0, precise);
+        }
     }
 
     @Override

@@ -111,12 +111,8 @@ public final class Vcpu extends HostThread implements PmuRegisters {
 
     /** Whether it waits for an interrupt. */
     public boolean isHalted() {
-        if (halted) {
-            requestedIn = 0;
-            deliver();
-            if (lvt.isComing()) {
-                wake();
-            }
+        if (halted && (requests.contains(VcpuPort.Request.PMI) && lvt.isOpen() || lvt.isComing())) {
+            wake();
         }
         return halted;
     }
@@ -126,6 +122,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
         if (halted) {
             halted = false;
             // what was on its way came while the guest waited, in which none of its cycles passed
+            requestedIn = 0;
             lvt.hurry();
         }
     }

@@ -31,9 +31,14 @@ final class VirtualLvt implements LvtEntry {
         entry = next & WRITABLE;
     }
 
+    /** Whether the guest would get a PMI. */
+    boolean isOpen() {
+        return (entry & LVTPC_MASKED) == 0;
+    }
+
     /** Delivers a PMI, which is there after so many cycles of the guest's; whether the guest gets it. It becomes one with a PMI on its way, or that waits. */
     boolean deliver(long after) {
-        if ((entry & LVTPC_MASKED) != 0) {
+        if (!isOpen()) {
             return false;
         }
         if (masksItself) {

@@ -45,18 +45,42 @@ public final class Comparison {
     public Optional<String> run(long seed, long operations) {
         Long only = Long.getLong("vpmu.seed");
         for (long next = only != null ? only : seed; tally.programs < operations; next++) {
-            ScheduleDraw draw = new ScheduleDraw(subject, served, new SplittableRandom(next));
-            List<Operation> schedule = draw.schedule(OPERATIONS);
-            Optional<Complaint> complaint = play(draw.setting(), schedule, tally);
-            if (complaint.isPresent()) {
-                return Optional.of(subject + ", seed " + next + ", " + draw.setting().cpus() + " CPUs, skid " + draw.setting().skid() + ": "
-                        + shrunk(draw.setting(), schedule, complaint.get()));
-            }
-            if (only != null) {
-                break;
+            Optional<Found> found = find(next);
+            if (found.isPresent() || only != null) {
+                return found.map(Found::text);
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Looks for a mistake that is known to be there in so many schedules, and returns what shows it in the fewest operations.
+     *
+     * @param seed the first schedule's
+     */
+    public Optional<String> shortest(long seed, int schedules) {
+        Found shortest = null;
+        for (long next = seed; next < seed + schedules; next++) {
+            Found found = find(next).orElse(null);
+            if (found != null && (shortest == null || found.operations().size() < shortest.operations().size())) {
+                shortest = found;
+            }
+        }
+        return Optional.ofNullable(shortest).map(Found::text);
+    }
+
+    private Optional<Found> find(long seed) {
+        ScheduleDraw draw = new ScheduleDraw(subject, served, new SplittableRandom(seed));
+        List<Operation> schedule = draw.schedule(OPERATIONS);
+        return play(draw.setting(), schedule, tally).map(complaint -> shrunk(subject + ", seed " + seed, draw.setting(), schedule, complaint));
+    }
+
+    /** A mistake, and the operations that show it. */
+    private record Found(String where, Complaint complaint, List<Operation> operations) {
+
+        String text() {
+            return where + ": " + complaint.text() + "\n" + operations.stream().map(operation -> "  " + operation).collect(Collectors.joining("\n"));
+        }
     }
 
     /**
@@ -92,6 +116,7 @@ public final class Comparison {
                 tally.hostReads++;
                 tally.busyHostReads += event.event.read() > 0 ? 1 : 0;
             }
+            tally.hostPmis += stage.nmis;
             return Optional.empty();
         } catch (AssertionError | RuntimeException wrong) {
             StackTraceElement[] trace = wrong.getStackTrace();
@@ -104,6 +129,7 @@ public final class Comparison {
         Virtual virtual = stage.guests.get(operation.guest());
         if (operation.cpu() >= 0) {
             stage.bring(virtual, operation.cpu());
+            stage.checkErrors();
         }
         alone.begin();
         virtual.begin();
@@ -117,28 +143,28 @@ public final class Comparison {
                 : Optional.of(new Complaint("guest " + operation.guest() + " " + virtual.journal + "; on hardware of its own it " + alone.journal, at));
     }
 
-    /** The shortest schedule that is found by leaving out operations of one that fails, with what it shows. */
-    private static String shrunk(Stage.Setting setting, List<Operation> schedule, Complaint complaint) {
+    /** The shortest schedule that is found by leaving out operations of one that fails, until none can be left out. */
+    private static Found shrunk(String where, Stage.Setting setting, List<Operation> schedule, Complaint complaint) {
         List<Operation> shortest = new ArrayList<>(schedule.subList(0, complaint.after()));
         Complaint last = complaint;
         int tries = 0;
-        for (int piece = Math.max(1, shortest.size() / 2); piece >= 1; piece /= 2) {
-            for (int i = shortest.size() - piece; i >= 0 && tries < MOST_TRIES; i--) {
-                if (i + piece > shortest.size()) {
-                    continue;
-                }
-                List<Operation> shorter = new ArrayList<>(shortest);
-                shorter.subList(i, i + piece).clear();
-                tries++;
-                Optional<Complaint> still = play(setting, shorter, new Tally());
-                if (still.isPresent()) {
-                    shortest = new ArrayList<>(shorter.subList(0, still.get().after()));
-                    last = still.get();
-                    piece = Math.min(piece, Math.max(1, shortest.size()));
-                    i = Math.min(i, shortest.size() - piece + 1);
+        int size;
+        do {
+            size = shortest.size();
+            for (int piece = Math.max(1, size / 2); piece >= 1; piece /= 2) {
+                for (int i = shortest.size() - piece; i >= 0 && tries < MOST_TRIES; i--) {
+                    List<Operation> shorter = new ArrayList<>(shortest);
+                    shorter.subList(i, i + piece).clear();
+                    tries++;
+                    Optional<Complaint> still = play(setting, shorter, new Tally());
+                    if (still.isPresent()) {
+                        shortest = new ArrayList<>(shorter.subList(0, still.get().after()));
+                        last = still.get();
+                        i = Math.min(i, shortest.size() - piece + 1);
+                    }
                 }
             }
-        }
-        return last.text() + "\n" + shortest.stream().map(operation -> "  " + operation).collect(Collectors.joining("\n"));
+        } while (shortest.size() < size);
+        return new Found(where + ", " + setting.cpus() + " CPUs, skid " + setting.skid(), last, shortest);
     }
 }

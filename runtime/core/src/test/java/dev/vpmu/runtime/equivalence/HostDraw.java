@@ -31,7 +31,7 @@ final class HostDraw {
         if (kind < 3) {
             return Operation.host(() -> "CPU " + cpu + " ticks", stage -> stage.machine.cpu(cpu).tick());
         } else if (kind < 5) {
-            return Operation.host(() -> "CPU " + cpu + " rotates", stage -> stage.machine.cpu(cpu).rotate());
+            return Operation.host(() -> "CPU " + cpu + " rotates", stage -> stage.rotate(stage.machine.cpu(cpu)));
         } else if (kind < 8) {
             return Operation.host(() -> "guest " + guest + "'s thread returns to user space", stage -> stage.returnToUserSpace(stage.guests.get(guest)));
         } else if (kind < 11) {
@@ -62,7 +62,7 @@ final class HostDraw {
         int thread = random.nextInt(setting.guests() + 1);
         boolean pinned = random.nextBoolean();
         int kind = random.nextInt(KINDS.size());
-        long period = random.nextInt(3) == 0 ? 100 + random.nextInt(2_000) : 0;
+        long period = random.nextBoolean() ? 60 + random.nextInt(1_000) : 0;
         String name = (pinned ? "pinned " : "") + "0x" + Long.toHexString(event) + KINDS.get(kind) + (period == 0 ? "" : " every " + period);
         return Operation.host(() -> "the host opens " + name + (ofThread ? " of thread " + thread : " of CPU " + cpu), stage -> {
             if (stage.events.size() == MOST_EVENTS) {

@@ -13,6 +13,7 @@ final class HostEvent {
     final PhysicalCpu cpu;
     final HostThread thread;
     private final long counts;
+    boolean wasInError;
     private long expected;
 
     /** @param counts what it counts, as steps name it; exactly one of {@code cpu} and {@code thread} is there */

@@ -22,6 +22,7 @@ final class Invariants {
     }
 
     void check() {
+        stage.checkErrors();
         int reserving = 0;
         for (Virtual guest : stage.guests) {
             if ((!guest.isRun || guest.vcpu.cpu() == null) && owned(guest) != 0) {

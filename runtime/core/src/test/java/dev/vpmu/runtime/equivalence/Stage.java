@@ -41,6 +41,7 @@ final class Stage implements MachineListener {
     /** The counters that a host event was put on since somebody has looked, for each CPU. */
     final long[] used;
 
+    long nmis;
     private final Step idle;
     private PhysicalCpu working;
     private Step work;
@@ -138,6 +139,7 @@ final class Stage implements MachineListener {
     @Override
     public void interrupted(PhysicalCpu cpu, boolean wasInGuest, int handled) {
         settle();
+        nmis++;
     }
 
     @Override
@@ -171,6 +173,44 @@ final class Stage implements MachineListener {
         PhysicalCpu on = event.cpu != null ? event.cpu : event.thread.cpu() != null ? event.thread.cpu() : machine.cpu(0);
         on.tick();
         return on.perf();
+    }
+
+    /** The host's events turn on a CPU. */
+    void rotate(PhysicalCpu cpu) {
+        cpu.rotate();
+        if (isRoomy(cpu, false)) {
+            for (HostEvent event : events) {
+                if (isOn(event, cpu) && event.event.state() == PerfEvent.State.INACTIVE) {
+                    throw new AssertionError(event.event + " waits on " + cpu + ", where counters are free");
+                }
+            }
+        }
+    }
+
+    /** Whether there is a counter with a selector for each event, or each pinned one, that wants to be on a CPU. */
+    boolean isRoomy(PhysicalCpu cpu, boolean pinnedOnly) {
+        int wanted = 0;
+        for (HostEvent event : events) {
+            wanted += isOn(event, cpu) && event.event.state() != PerfEvent.State.OFF && (!pinnedOnly || event.event.attributes().isPinned()) ? 1 : 0;
+        }
+        int general = setting.subject().general();
+        return wanted <= general - Long.bitCount(cpu.perf().reservedCounters() & (1L << general) - 1);
+    }
+
+    private static boolean isOn(HostEvent event, PhysicalCpu cpu) {
+        return event.cpu == null ? event.thread.cpu() == cpu : event.cpu == cpu;
+    }
+
+    /** No pinned event goes to error where there is room for all of them. */
+    void checkErrors() {
+        for (HostEvent event : events) {
+            boolean isInError = event.event.state() == PerfEvent.State.ERROR;
+            PhysicalCpu cpu = event.cpu != null ? event.cpu : event.thread.cpu();
+            if (isInError && !event.wasInError && cpu != null && isRoomy(cpu, true)) {
+                throw new AssertionError(event.event + " is in error on " + cpu + ", where counters are free");
+            }
+            event.wasInError = isInError;
+        }
     }
 
     void close(HostEvent event) {

@@ -9,6 +9,7 @@ public final class Tally {
     long words;
     long faults;
     long pmis;
+    long hostPmis;
     long hostReads;
     long busyHostReads;
 
@@ -20,6 +21,6 @@ public final class Tally {
     @Override
     public String toString() {
         return programs + " operations of guests, " + disturbances + " of the host in " + schedules + " schedules; " + words + " words compared, among them "
-                + faults + " faults and " + pmis + " PMIs; " + hostReads + " host events read, " + busyHostReads + " of them had counted";
+                + faults + " faults and " + pmis + " PMIs; the host took " + hostPmis + " NMIs; " + hostReads + " host events read, " + busyHostReads + " of them had counted";
     }
 }
