@@ -56,6 +56,7 @@ import dev.vpmu.dsl.rules.policies.UnkeptPassthrough;
 import dev.vpmu.dsl.rules.policies.UnloadedSwitches;
 import dev.vpmu.dsl.rules.policies.UnmatchedAllowances;
 import dev.vpmu.dsl.rules.policies.UnmetRequirements;
+import dev.vpmu.dsl.rules.policies.leaks.LeakRules;
 import dev.vpmu.dsl.rules.registers.AddressTaken;
 import dev.vpmu.dsl.rules.registers.ArrayRoom;
 import dev.vpmu.dsl.rules.registers.BitsOutsideLayout;
@@ -80,7 +81,8 @@ final class LanguageRules {
     }
 
     static List<Rule> all() {
-        return Stream.of(names(), layouts(), registers(), counters(), cpuid(), events(), constraints(), versions(), policies()).flatMap(List::stream).toList();
+        return Stream.of(names(), layouts(), registers(), counters(), cpuid(), events(), constraints(), versions(), policies(), LeakRules.all())
+                .flatMap(List::stream).toList();
     }
 
     /** PMU00xx. */

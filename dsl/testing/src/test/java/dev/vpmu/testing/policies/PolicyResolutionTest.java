@@ -61,11 +61,27 @@ class PolicyResolutionTest {
         assertEquals(Ownership.WHILE_LOADED, policy.ownership());
         assertEquals(true, policy.sameCounter());
         assertEquals(List.of(), policy.forbidden());
-        assertEquals(Optional.of(new Reprogram(true, true)), policy.reprogram());
+        assertEquals(Optional.empty(), policy.reprogram());
         assertEquals(new PmiRoute(false, false, false), policy.route());
         assertEquals(RdpmcTreatment.PASSED, policy.rdpmc());
         assertEquals(false, policy.accountsEmulated() || policy.filters());
         assertEquals(List.of(ConflictAnswer.MOVE, ConflictAnswer.ROTATE, ConflictAnswer.EVICT), policy.conflict());
+    }
+
+    @Test
+    void hostEventsAreReprogrammedWhereThereAreSome() {
+        PolicyModel policy = PolicySketch.policy("""
+                policy A {
+                    owns no counter
+                    reprogram at once by recreating
+                }
+                policy P extends A {
+                    reprogram at entry by resuming
+                    on conflict refuse
+                }
+                """);
+        assertEquals(Optional.of(new Reprogram(true, true)), policy.reprogram());
+        assertEquals(List.of(), policy.conflict());
     }
 
     @Test

@@ -1,12 +1,25 @@
 package dev.vpmu.testing.policies;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.vpmu.dsl.PmuStandalone;
 import dev.vpmu.dsl.check.CheckResult;
 import dev.vpmu.dsl.check.Source;
 import dev.vpmu.dsl.model.CpuModel;
 import dev.vpmu.dsl.model.policy.PolicyModel;
+import dev.vpmu.dsl.pmu.Pmu;
+import dev.vpmu.dsl.pmu.PmuFile;
+import dev.vpmu.dsl.resolve.FlatPmu;
+import dev.vpmu.dsl.resolve.ModelResolver;
 import dev.vpmu.testing.ExpectedFindings;
-import dev.vpmu.testing.Models;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import org.eclipse.emf.common.util.URI;
+import org.eclipse.emf.ecore.util.EcoreUtil;
+import org.eclipse.xtext.resource.XtextResource;
+import org.eclipse.xtext.resource.XtextResourceSet;
+import org.eclipse.xtext.util.LazyStringInputStream;
 
 /** A small cpu with a register of each kind, to which a test adds the policy that it is about. */
 final class PolicySketch {
@@ -48,6 +61,7 @@ final class PolicySketch {
             }
             layout Debug {
                 branches  [0]  is branch enable
+                other     [1]  when controls
             }
             pmu Base {
                 version 2
@@ -97,8 +111,22 @@ final class PolicySketch {
     /** The last policy of the text on a cpu that says so. */
     static PolicyModel policy(String cpu, String text) {
         String name = text.substring(text.lastIndexOf("policy ") + "policy ".length()).split("\\s")[0];
-        CpuModel model = Models.cpu(Models.load(List.of(new Source("sketch.pmu", text(name, cpu, text)))), "X");
-        return model.policies().get(model.policies().size() - 1);
+        List<PolicyModel> policies = resolved(text(name, cpu, text)).policies();
+        return policies.get(policies.size() - 1);
+    }
+
+    /** The model of the cpu, whatever the rules say: what is resolved shows best in policies that nobody would want. */
+    private static CpuModel resolved(String text) {
+        XtextResource file = (XtextResource) PmuStandalone.get(XtextResourceSet.class).createResource(URI.createURI("sketch.pmu"));
+        try {
+            file.load(new LazyStringInputStream(text, "UTF-8"), null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        EcoreUtil.resolveAll(file);
+        assertEquals(List.of(), file.getErrors());
+        return ((PmuFile) file.getContents().get(0)).getElements().stream().filter(Pmu.class::isInstance).map(Pmu.class::cast)
+                .filter(Pmu::isCpu).map(FlatPmu::new).map(ModelResolver::resolve).findFirst().orElseThrow();
     }
 
     /** Checks the text, and a cpu that uses the policies so, against the marks in the text. */

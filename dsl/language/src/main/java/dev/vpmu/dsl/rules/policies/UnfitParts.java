@@ -9,6 +9,8 @@ import dev.vpmu.dsl.model.policy.StepModel;
 import dev.vpmu.dsl.model.policy.Trigger;
 import dev.vpmu.dsl.model.policy.WriteEffect.Kind;
 import dev.vpmu.dsl.pmu.Conflict;
+import dev.vpmu.dsl.pmu.PolicyStatement;
+import dev.vpmu.dsl.pmu.Reprogram;
 import dev.vpmu.dsl.resolve.Places;
 import dev.vpmu.dsl.resolve.policies.FlatPolicy;
 import dev.vpmu.dsl.rules.Findings;
@@ -16,6 +18,7 @@ import dev.vpmu.dsl.rules.PolicyRule;
 import dev.vpmu.dsl.rules.RuleFacts;
 import dev.vpmu.dsl.rules.Severity;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** A policy that owns no counter does something with the hardware of counters, or one that owns some does something with host events. */
@@ -48,7 +51,7 @@ public final class UnfitParts implements PolicyRule {
                         + " of the host; write 'write guest, reprogram'");
             }
         }
-        policy.nearest(Conflict.class).ifPresent(conflict -> findings.report(Places.of(conflict), subject + "nothing conflicts; remove 'on conflict'"));
+        own(policy, Conflict.class).ifPresent(conflict -> findings.report(Places.of(conflict), subject + "nothing conflicts; remove 'on conflict'"));
         for (SequenceModel sequence : model.sequences()) {
             Trigger trigger = sequence.trigger();
             if (trigger == Trigger.TAKE || trigger == Trigger.RETURN || trigger == Trigger.OVERFLOW) {
@@ -71,9 +74,14 @@ public final class UnfitParts implements PolicyRule {
                         + "; say 'hardware while owned', or 'owns no counter'");
             }
         }
-        policy.nearest(dev.vpmu.dsl.pmu.Reprogram.class).ifPresent(reprogram ->
+        own(policy, Reprogram.class).ifPresent(reprogram ->
                 findings.report(Places.of(reprogram), subject + "there is no host event to reprogram; remove 'reprogram'"));
         model.sequences().forEach(sequence -> sequence.steps().stream().filter(step -> step.kind() == StepModel.Kind.RELEASE_IDLE).forEach(step ->
                 findings.report(step.origin().place(), subject + "there are no host events to release; remove 'release idle'")));
+    }
+
+    /** The policy's own statement: an inherited one cannot be taken away, and does nothing. */
+    private static <T extends PolicyStatement> Optional<T> own(FlatPolicy policy, Class<T> kind) {
+        return policy.nearest(kind).filter(statement -> statement.eContainer() == policy.policy());
     }
 }
