@@ -5,6 +5,8 @@ import dev.vpmu.dsl.rules.constraints.ImpossiblePatterns;
 import dev.vpmu.dsl.rules.constraints.MissingPartners;
 import dev.vpmu.dsl.rules.constraints.ShadowedRows;
 import dev.vpmu.dsl.rules.constraints.UnmovableEvents;
+import dev.vpmu.dsl.rules.costs.ImpossibleCosts;
+import dev.vpmu.dsl.rules.costs.UnsourcedCosts;
 import dev.vpmu.dsl.rules.counters.CounterWidth;
 import dev.vpmu.dsl.rules.counters.CountersWithoutSmt;
 import dev.vpmu.dsl.rules.counters.GlobalIndexes;
@@ -81,7 +83,7 @@ final class LanguageRules {
     }
 
     static List<Rule> all() {
-        return Stream.of(names(), layouts(), registers(), counters(), cpuid(), events(), constraints(), versions(), policies(), LeakRules.all())
+        return Stream.of(names(), layouts(), registers(), counters(), cpuid(), events(), constraints(), versions(), policies(), LeakRules.all(), costs())
                 .flatMap(List::stream).toList();
     }
 
@@ -138,5 +140,10 @@ final class LanguageRules {
         return List.of(new UnmetRequirements(), new UnkeptPassthrough(), new OneSidedSwitches(), new UnloadedSwitches(), new UnclearedReturns(),
                 new MisplacedOwned(), new HastySelectors(), new ContradictingStatements(), new KeptCounters(), new PreciseRecordsInGuest(),
                 new ResetBeforeReturn(), new LostOverflows(), new HypotheticalPolicies(), new UnfitParts(), new UnmatchedAllowances());
+    }
+
+    /** PMU10xx. */
+    private static List<Rule> costs() {
+        return List.of(new UnsourcedCosts(), new ImpossibleCosts());
     }
 }

@@ -1,5 +1,7 @@
 package dev.vpmu.dsl.scoping;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.xtext.resource.IEObjectDescription;
@@ -16,11 +18,17 @@ public final class NearestName {
      * @param simple whether only a name without a package can be written
      */
     public static Optional<String> of(String name, boolean simple, Iterable<IEObjectDescription> candidates) {
+        List<String> texts = new ArrayList<>();
+        candidates.forEach(candidate -> texts.add(simple ? candidate.getName().getLastSegment() : candidate.getName().toString()));
+        return to(name, texts);
+    }
+
+    /** The candidate nearest to {@code name}, if it is near enough to be worth offering. */
+    public static Optional<String> to(String name, Iterable<String> candidates) {
         String best = null;
         // of names of one or two letters every other would be near
         int bestDistance = name.length() < 3 ? 1 : Math.max(1, name.length() / 3) + 1;
-        for (IEObjectDescription candidate : candidates) {
-            String text = simple ? candidate.getName().getLastSegment() : candidate.getName().toString();
+        for (String text : candidates) {
             int distance = distance(name.toLowerCase(Locale.ROOT), text.toLowerCase(Locale.ROOT), bestDistance + 1);
             if (distance < bestDistance || distance == bestDistance && best != null && text.compareTo(best) < 0) {
                 best = text;

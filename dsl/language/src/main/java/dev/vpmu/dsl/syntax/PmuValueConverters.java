@@ -9,6 +9,7 @@ import org.eclipse.xtext.nodemodel.ILeafNode;
 import org.eclipse.xtext.nodemodel.INode;
 
 import com.google.inject.Singleton;
+import java.util.Locale;
 
 /** Turns the text of numbers, strings and names into values and back. */
 @Singleton
@@ -62,10 +63,15 @@ public class PmuValueConverters extends AbstractDeclarativeValueConverterService
         return new NameConverter("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*");
     }
 
-    /** A number with or without a fraction, as it is written. */
+    /** A number with or without a fraction, as it is written but for how its digits are grouped. */
     @ValueConverter(rule = "Decimal")
     public IValueConverter<String> decimal() {
-        return new NameConverter("[0-9][0-9_]*(\\.[0-9]+)?");
+        return new NameConverter("[0-9]+(\\.[0-9]+)?") {
+            @Override
+            public String toValue(String string, INode node) {
+                return super.toValue(string, node).replace("_", "").toLowerCase(Locale.ROOT);
+            }
+        };
     }
 
     /** A package, or everything in it. */

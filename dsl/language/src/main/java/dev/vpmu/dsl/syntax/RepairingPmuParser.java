@@ -260,8 +260,9 @@ public class RepairingPmuParser extends PmuParser {
             if (name == null || repair.hasMistakeIn(name.getOffset(), name.getOffset() + name.getLength()))
                 continue;
             repair.touch(name.getOffset(), name.getOffset() + name.getLength());
-            repair.report(name.getOffset(), name.getOffset() + name.getLength(),
-                "no white space or comment inside a name: write " + Shown.quoted(PmuValueConverters.visibleText(name)));
+            String visible = PmuValueConverters.visibleText(name);
+            repair.report(name.getOffset(), name.getOffset() + name.getLength(), "no white space or comment inside a "
+                + (Character.isDigit(visible.charAt(0)) ? "number" : "name") + ": write " + Shown.quoted(visible));
         }
     }
 
