@@ -61,6 +61,7 @@ final class PolicySketch {
             }
             layout Debug {
                 branches  [0]  is branch enable
+                other     [1]  when controls
             }
             pmu Base {
                 version 2
