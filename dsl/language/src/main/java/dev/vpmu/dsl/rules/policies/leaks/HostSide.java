@@ -97,7 +97,7 @@ final class HostSide {
             return Statements.lacks(policy, Trigger.EXIT, "clear", "it");
         }
         return moment != Moment.EXIT || enable.hardwareBy() == null
-                ? Statements.lacks(policy, Trigger.TAKE, "clear", registers.name(Piece.ENABLE)) : enabled(enable, "lets " + registers.name(Piece.ENABLE) + " have it on");
+                ? Statements.lacks(policy, Trigger.TAKE, "clear", registers.name(Piece.ENABLE)) : enabled(enable, "does not take the counter out");
     }
 
     /** A host event that is to count the guest only. */
