@@ -45,8 +45,9 @@ public class RuleRunner {
      *
      * @param files the files, linked
      * @param broken the elements of which a part could not be read or linked
+     * @param whole whether nothing in the files was left unread or unlinked, outside of elements neither
      */
-    public List<Finding> run(List<PmuFile> files, Set<Element> broken) {
+    public List<Finding> run(List<PmuFile> files, Set<Element> broken, boolean whole) {
         List<FlatPmu> pmus = flatten(files);
         List<FlatPolicy> policies = PolicyFinder.policies(files, pmus);
         Run run = new Run(broken, new LetThrough(policies));
@@ -72,7 +73,7 @@ public class RuleRunner {
         book.rules(SetRule.class).stream().filter(rule -> rule.absence() == Absence.OF_NOTHING || broken.isEmpty())
                 .forEach(rule -> rule.check(files, pmus, run.findingsOf(rule)));
         List<ModelRule> modelRules = book.rules(ModelRule.class);
-        boolean sound = broken.isEmpty() && run.found.values().stream().noneMatch(finding -> finding.severity() == Severity.ERROR);
+        boolean sound = whole && run.found.values().stream().noneMatch(finding -> finding.severity() == Severity.ERROR);
         if (!modelRules.isEmpty() && sound) {
             pmus.stream().filter(FlatPmu::isCpu).map(ModelResolver::resolve)
                     .forEach(cpu -> modelRules.forEach(rule -> rule.check(cpu, run.findingsOf(rule))));
