@@ -10,18 +10,22 @@ import dev.vpmu.dsl.pmu.PmuFile;
 import dev.vpmu.dsl.resolve.FlatEvents;
 import dev.vpmu.dsl.resolve.FlatPmu;
 import dev.vpmu.dsl.resolve.ModelResolver;
+import dev.vpmu.dsl.resolve.policies.FlatPolicy;
 import dev.vpmu.dsl.rules.Absence;
+import dev.vpmu.dsl.rules.AllowanceRule;
 import dev.vpmu.dsl.rules.EventRule;
 import dev.vpmu.dsl.rules.FileRule;
 import dev.vpmu.dsl.rules.Finding;
 import dev.vpmu.dsl.rules.Findings;
 import dev.vpmu.dsl.rules.ModelRule;
 import dev.vpmu.dsl.rules.PmuRule;
+import dev.vpmu.dsl.rules.PolicyRule;
 import dev.vpmu.dsl.rules.Rule;
 import dev.vpmu.dsl.rules.RuleBook;
 import dev.vpmu.dsl.rules.SetRule;
 import dev.vpmu.dsl.rules.Severity;
 import dev.vpmu.dsl.scoping.PmuChain;
+import dev.vpmu.dsl.scoping.PolicyChain;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Asks every rule about some files. Stateless; the state of one run is in {@link Run}. */
 public class RuleRunner {
@@ -43,8 +48,9 @@ public class RuleRunner {
      * @param broken the elements of which a part could not be read or linked
      */
     public List<Finding> run(List<PmuFile> files, Set<Element> broken) {
-        Run run = new Run(broken);
         List<FlatPmu> pmus = flatten(files);
+        List<FlatPolicy> policies = PolicyFinder.policies(files, pmus);
+        Run run = new Run(broken, new LetThrough(policies));
         book.rules(FileRule.class).forEach(rule -> files.forEach(file -> rule.check(file, run.findingsOf(rule, file))));
         for (PmuRule rule : book.rules(PmuRule.class)) {
             for (FlatPmu pmu : pmus) {
@@ -52,6 +58,9 @@ public class RuleRunner {
                     rule.check(pmu, run.findingsOf(rule));
                 }
             }
+        }
+        for (PolicyRule rule : book.rules(PolicyRule.class)) {
+            policies.stream().filter(run::isReadable).forEach(policy -> rule.check(policy, run.findingsOf(rule, policy)));
         }
         List<FlatEvents> tables = tables(files, pmus, run);
         for (EventRule rule : book.rules(EventRule.class)) {
@@ -64,10 +73,15 @@ public class RuleRunner {
         book.rules(SetRule.class).stream().filter(rule -> rule.absence() == Absence.OF_NOTHING || broken.isEmpty())
                 .forEach(rule -> rule.check(files, pmus, run.findingsOf(rule)));
         List<ModelRule> modelRules = book.rules(ModelRule.class);
-        if (!modelRules.isEmpty() && broken.isEmpty() && run.found.values().stream().noneMatch(finding -> finding.severity() == Severity.ERROR)) {
+        // what is wrong with a policy alone does not keep its cpu from being resolved, and is often half of what its bits tell
+        Set<String> aboutPolicies = book.rules(PolicyRule.class).stream().map(rule -> rule.facts().id()).collect(Collectors.toSet());
+        boolean sound = broken.isEmpty() && run.found.values().stream()
+                .noneMatch(finding -> finding.severity() == Severity.ERROR && !aboutPolicies.contains(finding.id()));
+        if (!modelRules.isEmpty() && sound) {
             pmus.stream().filter(FlatPmu::isCpu).map(ModelResolver::resolve)
                     .forEach(cpu -> modelRules.forEach(rule -> rule.check(cpu, run.findingsOf(rule))));
         }
+        book.rules(AllowanceRule.class).forEach(rule -> rule.check(run.letThrough.allowances(book, files, sound), run.findingsOf(rule)));
         return run.found.values().stream().sorted().toList();
     }
 
@@ -122,9 +136,11 @@ public class RuleRunner {
 
         private final Map<Key, Finding> found = new LinkedHashMap<>();
         private final Set<Element> broken;
+        private final LetThrough letThrough;
 
-        Run(Set<Element> broken) {
+        Run(Set<Element> broken, LetThrough letThrough) {
             this.broken = broken;
+            this.letThrough = letThrough;
         }
 
         /** Whether what the rule could miss in the pmu has been read. */
@@ -155,8 +171,26 @@ public class RuleRunner {
                     && parts.stream().noneMatch(part -> part instanceof Layout layout && !PmuChain.isWhole(layout));
         }
 
+        /** Whether the policy and all of its pmu but the events could be read. */
+        boolean isReadable(FlatPolicy policy) {
+            return isReadable(policy.pmu()) && PolicyChain.isWhole(policy.policy())
+                    && PolicyChain.of(policy.policy()).stream().noneMatch(broken::contains);
+        }
+
         Findings findingsOf(Rule rule) {
-            return (place, message, other) -> add(rule, place, message, other);
+            return (place, message, other) -> {
+                if (!letThrough.allows(rule.facts().id(), place, message)) {
+                    add(rule, place, message, other);
+                }
+            };
+        }
+
+        Findings findingsOf(PolicyRule rule, FlatPolicy policy) {
+            return (place, message, other) -> {
+                if (!letThrough.allows(policy, rule.facts().id())) {
+                    add(rule, place, message, other);
+                }
+            };
         }
 
         /** A rule about absence says nothing about the broken elements of a file. */

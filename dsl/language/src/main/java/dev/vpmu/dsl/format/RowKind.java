@@ -18,7 +18,8 @@ class RowKind {
     /** Columns of a kind without columns: its cells follow each other. */
     static final int FLOWING = -1;
 
-    private record Start(String label, int column, int gap) {
+    /** What begins a cell, its gap, and its gap where it follows another of the same beginning. */
+    private record Start(String label, int column, int gap, int again) {
     }
 
     private final boolean aligned;
@@ -45,13 +46,18 @@ class RowKind {
     /** Headers of bodies: guard and source follow one space behind. */
     static RowKind header() {
         RowKind kind = flowing();
-        kind.starts.replaceAll((name, start) -> new Start(start.label, start.column, 1));
+        kind.starts.replaceAll((name, start) -> new Start(start.label, start.column, 1, 1));
         return kind;
     }
 
     /** Adds a column, and what begins its cell. */
     RowKind column(String... beginnings) {
         return put(columns++, 2, beginnings);
+    }
+
+    /** Adds a column for a list, the items of which, one space apart, may stand on several lines. */
+    RowKind list(int gap, String... beginnings) {
+        return put(columns++, gap, 1, beginnings);
     }
 
     /** Says that something, or a repetition of it, begins a cell of the rest. */
@@ -65,8 +71,12 @@ class RowKind {
     }
 
     final RowKind put(int column, int gap, String... beginnings) {
+        return put(column, gap, gap, beginnings);
+    }
+
+    private RowKind put(int column, int gap, int again, String... beginnings) {
         for (String beginning : beginnings) {
-            starts.put(beginning, new Start(beginnings[0], column, gap));
+            starts.put(beginning, new Start(beginnings[0], column, gap, again));
             int word = beginning.indexOf(' ');
             if (word > 0) {
                 worded.add(beginning.substring(0, word));
@@ -79,7 +89,7 @@ class RowKind {
     List<Cell> cells(Row row, String continued) {
         List<Cell> cells = new ArrayList<>();
         List<Token> tokens = row.head();
-        Start open = new Start("", aligned ? 0 : FLOWING, 0);
+        Start open = new Start("", aligned ? 0 : FLOWING, 0, 0);
         CellText text = new CellText(continued);
         text.token(null, tokens.get(0));
         for (int i = 1; i < tokens.size(); i++) {
@@ -115,14 +125,17 @@ class RowKind {
             // a word may come twice in what it begins, as in `exit before fault`
             boolean again = start != null && beginning.indexOf(':') >= 0 && start.label.equals(open.label);
             if (start != null && !again) {
-                return Optional.of(labelled(start, token));
+                return Optional.of(labelled(start, token, open));
             }
         }
         return Optional.empty();
     }
 
-    private Start labelled(Start start, Token token) {
-        return start.label.equals(EventRows.ATTRIBUTE) ? new Start(token.text, start.column, start.gap) : start;
+    private static Start labelled(Start start, Token token, Start open) {
+        if (start.label.equals(EventRows.ATTRIBUTE)) {
+            return new Start(token.text, start.column, start.gap, start.again);
+        }
+        return start.label.equals(open.label) ? new Start(start.label, start.column, start.again, start.again) : start;
     }
 
     /** Gives the cells of a run their columns. Each row's list may be put in another order. */

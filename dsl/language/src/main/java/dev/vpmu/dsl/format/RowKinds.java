@@ -7,6 +7,8 @@ final class RowKinds {
 
     static final RowKind HEADER = RowKind.header();
     private static final RowKind OTHER = RowKind.flowing();
+    /** What is done at a moment: a sequence, or what is done in a conflict. */
+    private static final String MOMENT = "Sequence";
 
     private static final Map<String, RowKind> KINDS = Map.ofEntries(
         Map.entry("Bank", RowKind.table().column("Bank:index").column("Bank:rdpmc")),
@@ -31,7 +33,16 @@ final class RowKinds {
         Map.entry("Has", RowKind.flowing().items("Has.values")),
         Map.entry("Lacks", RowKind.flowing().items("Lacks.capabilities")),
         Map.entry("Hides", RowKind.flowing().items("Hides.events")),
-        Map.entry("UseEvents", RowKind.flowing().items("UseEvents.tables")));
+        Map.entry("UseEvents", RowKind.flowing().items("UseEvents.tables")),
+        Map.entry("UsePolicies", RowKind.flowing().items("UsePolicies.uses")),
+        Map.entry("Access", RowKind.table().list(1, "Targeted.targets").column("Intercept:read", "Share:because").column("Intercept:write")),
+        Map.entry("Switching", RowKind.table().list(1, "Targeted.targets").column("Switched:entry").column("Switched:exit")
+            .column("Switched:saving").column("Switched:by")),
+        Map.entry(MOMENT, RowKind.table().list(2, "Step", "Sequence:nothing", "Conflict.answers")),
+        Map.entry("Requires", RowKind.flowing().items("Requires.capabilities").items("Requires.roles")),
+        Map.entry("Forbids", RowKind.flowing().items("Forbids.roles")),
+        Map.entry("Missing", RowKind.flowing().items("Missing.elements")),
+        Map.entry("Allows", RowKind.table().column("Allows:because")));
 
     private RowKinds() {
     }
@@ -46,6 +57,8 @@ final class RowKinds {
         for (String beginning : row.first().begins) {
             if (KINDS.containsKey(beginning)) {
                 return beginning;
+            } else if (beginning.equals("Conflict")) {
+                return MOMENT;
             }
         }
         return "";

@@ -29,7 +29,6 @@ import dev.vpmu.dsl.pmu.Pmu;
 import dev.vpmu.dsl.pmu.PmuFile;
 import dev.vpmu.dsl.pmu.Register;
 import dev.vpmu.dsl.resolve.policies.FlatPolicy;
-import dev.vpmu.dsl.resolve.policies.PolicyResolver;
 import dev.vpmu.dsl.scoping.PmuChain;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,7 +67,7 @@ public final class ModelResolver {
     }
 
     private List<PolicyModel> policies() {
-        return pmu.policies().stream().map(use -> PolicyResolver.resolve(new FlatPolicy(use.getPolicy(), pmu, use.isHypothetical()))).toList();
+        return pmu.policies().stream().map(use -> new FlatPolicy(use, pmu).model()).toList();
     }
 
     private List<SignatureModel> signatures() {

@@ -41,6 +41,22 @@ import dev.vpmu.dsl.rules.names.LongFile;
 import dev.vpmu.dsl.rules.names.SameName;
 import dev.vpmu.dsl.rules.names.UnsourcedFact;
 import dev.vpmu.dsl.rules.names.Unused;
+import dev.vpmu.dsl.rules.policies.ContradictingStatements;
+import dev.vpmu.dsl.rules.policies.HastySelectors;
+import dev.vpmu.dsl.rules.policies.HypotheticalPolicies;
+import dev.vpmu.dsl.rules.policies.KeptCounters;
+import dev.vpmu.dsl.rules.policies.LostOverflows;
+import dev.vpmu.dsl.rules.policies.MisplacedOwned;
+import dev.vpmu.dsl.rules.policies.OneSidedSwitches;
+import dev.vpmu.dsl.rules.policies.PreciseRecordsInGuest;
+import dev.vpmu.dsl.rules.policies.ResetBeforeReturn;
+import dev.vpmu.dsl.rules.policies.UnclearedReturns;
+import dev.vpmu.dsl.rules.policies.UnfitParts;
+import dev.vpmu.dsl.rules.policies.UnkeptPassthrough;
+import dev.vpmu.dsl.rules.policies.UnloadedSwitches;
+import dev.vpmu.dsl.rules.policies.UnmatchedAllowances;
+import dev.vpmu.dsl.rules.policies.UnmetRequirements;
+import dev.vpmu.dsl.rules.policies.leaks.LeakRules;
 import dev.vpmu.dsl.rules.registers.AddressTaken;
 import dev.vpmu.dsl.rules.registers.ArrayRoom;
 import dev.vpmu.dsl.rules.registers.BitsOutsideLayout;
@@ -65,7 +81,8 @@ final class LanguageRules {
     }
 
     static List<Rule> all() {
-        return Stream.of(names(), layouts(), registers(), counters(), cpuid(), events(), constraints(), versions()).flatMap(List::stream).toList();
+        return Stream.of(names(), layouts(), registers(), counters(), cpuid(), events(), constraints(), versions(), policies(), LeakRules.all())
+                .flatMap(List::stream).toList();
     }
 
     /** PMU00xx. */
@@ -114,5 +131,12 @@ final class LanguageRules {
     private static List<Rule> versions() {
         return List.of(new UnsignedCpus(), new ContestedSignatures(), new OpenEnds(), new GlobalRegisters(),
                 new StreamlinedFreeze(), new FixedCounterVersions());
+    }
+
+    /** PMU0807 and PMU09xx. */
+    private static List<Rule> policies() {
+        return List.of(new UnmetRequirements(), new UnkeptPassthrough(), new OneSidedSwitches(), new UnloadedSwitches(), new UnclearedReturns(),
+                new MisplacedOwned(), new HastySelectors(), new ContradictingStatements(), new KeptCounters(), new PreciseRecordsInGuest(),
+                new ResetBeforeReturn(), new LostOverflows(), new HypotheticalPolicies(), new UnfitParts(), new UnmatchedAllowances());
     }
 }

@@ -7,7 +7,7 @@ package dev.vpmu.dsl.rules;
  * <p>Users' own rules implement {@link ModelRule} and are found with {@link java.util.ServiceLoader} under the name of this
  * interface.
  */
-public sealed interface Rule permits FileRule, PmuRule, EventRule, SetRule, ModelRule {
+public sealed interface Rule permits FileRule, PmuRule, PolicyRule, EventRule, SetRule, ModelRule, AllowanceRule {
 
     /** Its id, severity and sentence. */
     RuleFacts facts();

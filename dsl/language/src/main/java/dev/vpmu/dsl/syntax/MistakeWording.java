@@ -14,7 +14,7 @@ import dev.vpmu.dsl.syntax.SyntaxAutomaton.Situation;
 /** Says what is wrong at a token, and what can stand there instead. */
 final class MistakeWording {
 
-    private static final int MOST_OFFERS = 6;
+    private static final int MOST_OFFERS = 7;
     private static final int LONGEST_ROW = 200;
 
     /** Rules whose many words are better named than listed. */

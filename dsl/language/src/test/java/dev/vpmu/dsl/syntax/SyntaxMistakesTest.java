@@ -125,7 +125,7 @@ class SyntaxMistakesTest {
         assertMessages("package a\nlayout {\n    a [0]\n}\nbank gp\n", "2:8 { → a name is missing before '{', in layout (line 2)");
         assertMessages("package a\nlayot L {\n    a [0]\n}\nbank gp\n", "2:1 layot → 'layot' cannot stand here; did you mean 'layout'?");
         assertMessages("package a\nevents E fro P {\n    A = 1:2\n}\nbank gp\n", "2:10 fro → 'fro' cannot stand here, in events E (line 2); did you mean 'for'?");
-        assertMessages("package a\nfoo bar\nbank gp\n", "2:1 foo → 'foo' cannot stand here; possible: 'import', 'bank', 'layout', 'cpu', 'pmu', 'events'");
+        assertMessages("package a\nfoo bar\nbank gp\n", "2:1 foo → 'foo' cannot stand here; possible: 'import', 'bank', 'layout', 'cpu', 'pmu', 'events', 'policy'");
         assertMessages("package a\nbank gp\nimport b\nbank fixed\n", "3:1 import → 'import' begins a line that stands before the first element and cannot stand here");
     }
 

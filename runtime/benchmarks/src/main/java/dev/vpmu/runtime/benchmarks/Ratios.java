@@ -66,25 +66,25 @@ public final class Ratios {
                 Arrays.stream(all(ofGenerated, Measured::bytes)).max().orElseThrow(), Arrays.stream(all(ofWritten, Measured::bytes)).max().orElseThrow());
     }
 
-    private static double[] all(List<Measured> runs, ToDoubleFunction<Measured> what) {
+    static double[] all(List<Measured> runs, ToDoubleFunction<Measured> what) {
         return runs.stream().mapToDouble(what).toArray();
     }
 
-    private static double best(List<Measured> runs) {
+    static double best(List<Measured> runs) {
         return Arrays.stream(all(runs, Measured::cpu)).min().orElseThrow();
     }
 
-    private static double[] ratios(List<Measured> generated, List<Measured> written, ToDoubleFunction<Measured> what) {
+    static double[] ratios(List<Measured> generated, List<Measured> written, ToDoubleFunction<Measured> what) {
         return IntStream.range(0, generated.size())
                 .mapToDouble(round -> what.applyAsDouble(generated.get(round)) / what.applyAsDouble(written.get(round))).toArray();
     }
 
-    private static String withError(double[] values) {
+    static String withError(double[] values) {
         Statistics statistics = new ListStatistics(values);
         return String.format(Locale.ROOT, "%.2f ± %.2f", statistics.getMean(), values.length > 1 ? statistics.getMeanErrorAt(CONFIDENCE) : Double.NaN);
     }
 
-    private static Measured measure(Class<?> benchmarks, String name) throws RunnerException {
+    static Measured measure(Class<?> benchmarks, String name) throws RunnerException {
         RunResult run = new Runner(new OptionsBuilder().include("^" + benchmarks.getName().replace(".", "\\.") + "\\." + name + "$").forks(1)
                 .addProfiler(CpuTime.class).addProfiler(GCProfiler.class).verbosity(VerboseMode.SILENT).build()).runSingle();
         List<Double> cpu = new ArrayList<>();
@@ -101,6 +101,6 @@ public final class Ratios {
     }
 
     /** One run: nanoseconds of CPU and wall time, and bytes, an operation. */
-    private record Measured(double cpu, double wall, double bytes) {
+    record Measured(double cpu, double wall, double bytes) {
     }
 }

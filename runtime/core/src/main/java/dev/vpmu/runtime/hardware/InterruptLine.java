@@ -53,6 +53,10 @@ final class InterruptLine {
         skid = cycles;
     }
 
+    long skid() {
+        return skid;
+    }
+
     boolean isPending() {
         return pending;
     }
@@ -93,6 +97,20 @@ final class InterruptLine {
         if (isFree()) {
             due = skid;
         }
+    }
+
+    boolean isComing() {
+        return due >= 0;
+    }
+
+    /** A PMI that is on its way is there at once. Returns how many cycles it had left; {@link #NONE} if none is on its way. */
+    long hurry() {
+        long left = due;
+        if (due >= 0) {
+            due = NONE;
+            pending = true;
+        }
+        return left;
     }
 
     /** Whether a PMI has just come. */

@@ -178,11 +178,34 @@ public abstract class PmuHardware extends CheckedRegisters implements LvtEntry {
         report(counters);
     }
 
+    /** Requests a PMI as a counter does that overflows and asks for one. */
+    public final void requestPmi() {
+        if (line.isOpen()) {
+            line.accept();
+            freeze();
+            line.arrives();
+        }
+    }
+
     /* ------------------------------------------------------------- the interrupt */
 
     /** How many cycles an accepted PMI takes to be there; 0 if nothing else is said. One that is on its way already keeps its time. */
     public final void pmiSkid(long cycles) {
         line.skid(cycles);
+    }
+
+    /** How many cycles an accepted PMI takes to be there. */
+    public final long pmiSkid() {
+        return line.skid();
+    }
+
+    /**
+     * Passes the time that a PMI on its way still needs, in which nothing runs: it is there, and waits to be taken.
+     *
+     * @return how many cycles it had left; -1 if none was on its way
+     */
+    public final long hurryPmi() {
+        return line.hurry();
     }
 
     @Override
@@ -193,6 +216,11 @@ public abstract class PmuHardware extends CheckedRegisters implements LvtEntry {
     @Override
     public final void lvtpc(int entry) {
         line.lvtpc(entry);
+    }
+
+    /** Whether an accepted PMI is on its way. */
+    public final boolean isPmiComing() {
+        return line.isComing();
     }
 
     /** Whether a PMI is there and has not been taken. */

@@ -24,6 +24,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
     private final Port port = new Port();
     private final MsrSwitch msrs = new MsrSwitch();
     private final VirtualLvt lvt;
+    private final Apic apic = new Apic();
     private final VirtualPmu pmu;
     private final Set<VcpuPort.Request> requests = EnumSet.noneOf(VcpuPort.Request.class);
     private Runnable handler;
@@ -31,6 +32,10 @@ public final class Vcpu extends HostThread implements PmuRegisters {
     private boolean loaded;
     private boolean inGuest;
     private boolean halted;
+    /** In how many cycles of the guest's the PMI is there that is requested. */
+    private long requestedIn;
+    /** How many cycles the host's PMI had left that is being handled; -1 if none is. */
+    private long handledEarly = -1;
     private int ring;
     private boolean pce;
     private boolean protectedMode;
@@ -106,10 +111,20 @@ public final class Vcpu extends HostThread implements PmuRegisters {
 
     /** Whether it waits for an interrupt. */
     public boolean isHalted() {
-        if (halted && (requests.contains(VcpuPort.Request.PMI) || lvt.isPending())) {
-            halted = false;
+        if (halted && (requests.contains(VcpuPort.Request.PMI) && lvt.isOpen() || lvt.isComing())) {
+            wake();
         }
         return halted;
+    }
+
+    /** Another interrupt than a PMI comes: a guest that halts goes on. */
+    public void wake() {
+        if (halted) {
+            halted = false;
+            // what was on its way came while the guest waited, in which none of its cycles passed
+            requestedIn = 0;
+            lvt.hurry();
+        }
     }
 
     /** Its PMU. */
@@ -139,13 +154,12 @@ public final class Vcpu extends HostThread implements PmuRegisters {
         if (!isRunnable()) {
             throw new IllegalStateException(this + (halted ? " halts" : cpu == null ? " has no CPU" : " is in user space") + "; its guest cannot go on");
         }
+        settleHosts();
         while (!requests.isEmpty()) {
             if (requests.remove(VcpuPort.Request.PMU)) {
                 pmu.work();
             }
-            if (requests.remove(VcpuPort.Request.PMI) && lvt.deliver()) {
-                machine.listener().injected(this);
-            }
+            deliver();
         }
         pmu.entering();
         machine.listener().entered(this);
@@ -162,7 +176,45 @@ public final class Vcpu extends HostThread implements PmuRegisters {
             cpu.leaveGuest(msrs);
             cpu.hardware().privilege(0, pce, protectedMode);
             pmu.left();
+            if (reason != ExitReason.HLT) {
+                settleHosts();
+            }
         }
+    }
+
+    /**
+     * Handles a PMI of the CPU's that is on its way. Entering and leaving guest mode take longer than its way; so it never is on its way
+     * beyond that, and what a party's counters raise is told in that party's time. Only a halted guest waits for it.
+     */
+    private void settleHosts() {
+        long early = cpu.hardware().hurryPmi();
+        if (early >= 0) {
+            takeHosts(early, false);
+        }
+    }
+
+    private void takeHosts(long early, boolean interrupted) {
+        handledEarly = early;
+        try {
+            cpu.takePmi(interrupted);
+        } finally {
+            handledEarly = -1;
+        }
+    }
+
+    /** Looks at LVTPC for the PMI that is requested. */
+    private void deliver() {
+        if (requests.remove(VcpuPort.Request.PMI) && lvt.deliver(requestedIn)) {
+            machine.listener().injected(this);
+        }
+    }
+
+    /** Before the guest looks at its LVTPC, or takes a PMI: what was raised before finds LVTPC as it was. */
+    private void settleGuests() {
+        if (inGuest && cpu.hardware().isPmiComing()) {
+            leave(ExitReason.EXTERNAL_INTERRUPT);
+        }
+        deliver();
     }
 
     /* ------------------------------------------------------------- the guest's instructions */
@@ -180,7 +232,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
 
     /** LVTPC of the guest's local APIC. */
     public LvtEntry lvt() {
-        return lvt;
+        return apic;
     }
 
     /** Who handles the guest's PMIs from now on, in ring 0; with null they wait to be {@linkplain #takePmi() taken}. */
@@ -195,6 +247,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
 
     /** The guest takes the PMI that is there; whether there was one. */
     public boolean takePmi() {
+        settleGuests();
         return lvt.take();
     }
 
@@ -208,10 +261,14 @@ public final class Vcpu extends HostThread implements PmuRegisters {
     /** The guest works from cycle {@code from} of a step to {@code to}, or until something has interrupted it. Returns how far it came. */
     public long work(Step step, long from, long to) {
         goOn();
-        long at = cpu.advance(step, from, to);
+        long at = cpu.advance(step, from, lvt.stop(from, to));
+        boolean come = lvt.pass(at - from);
         if (cpu.hardware().pmiPending()) {
             leave(ExitReason.NMI);
-            cpu.takePmi(true);
+            takeHosts(0, true);
+            goOn();
+        } else if (come) {
+            leave(ExitReason.EXTERNAL_INTERRUPT);
             goOn();
         }
         return at;
@@ -306,7 +363,8 @@ public final class Vcpu extends HostThread implements PmuRegisters {
     /** The guest is in guest mode, and has handled what came in before. */
     private void goOn() {
         enter();
-        while (handler != null && !handling && lvt.take()) {
+        while (handler != null && !handling && lvt.isPending()) {
+            takePmi();
             handling = true;
             int interrupted = ring;
             privilege(0, pce, protectedMode);
@@ -317,6 +375,22 @@ public final class Vcpu extends HostThread implements PmuRegisters {
                 privilege(interrupted, pce, protectedMode);
             }
             enter();
+        }
+    }
+
+    /** LVTPC as the guest's instructions see it. */
+    private final class Apic implements LvtEntry {
+
+        @Override
+        public int lvtpc() {
+            settleGuests();
+            return lvt.lvtpc();
+        }
+
+        @Override
+        public void lvtpc(int entry) {
+            settleGuests();
+            lvt.lvtpc(entry);
         }
     }
 
@@ -341,6 +415,9 @@ public final class Vcpu extends HostThread implements PmuRegisters {
         @Override
         public void request(Request what) {
             if (requests.add(what)) {
+                if (what == Request.PMI) {
+                    requestedIn = halted || cpu == null ? 0 : handledEarly >= 0 ? handledEarly : cpu.hardware().pmiSkid();
+                }
                 machine.listener().requested(Vcpu.this, what);
             }
             if (inGuest || halted && what == Request.PMI) {

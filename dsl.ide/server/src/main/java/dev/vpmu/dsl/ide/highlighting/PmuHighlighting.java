@@ -39,6 +39,7 @@ public class PmuHighlighting implements ISemanticHighlightingCalculator {
     private final Set<AbstractRule> names;
     private final Set<AbstractRule> roles;
     private final Set<AbstractRule> comments;
+    private final AbstractRule identifier;
     private final AbstractRule number;
     private final AbstractRule string;
     private final AbstractRule blockComment;
@@ -56,8 +57,9 @@ public class PmuHighlighting implements ISemanticHighlightingCalculator {
         whiteSpace = grammar.getWSRule();
         names = Set.of(grammar.getNameRule(), grammar.getQualifiedNameRule(), grammar.getImportedNameRule(), grammar.getEventNameRule());
         roles = Set.of(grammar.getFieldRoleRule(), grammar.getPlainRegisterRoleRule(), grammar.getLayoutRegisterRoleRule(),
-                grammar.getEventRoleRule());
+                grammar.getTargetRoleRule(), grammar.getEventRoleRule());
         comments = Set.of(grammar.getBLOCK_COMMENTRule(), grammar.getLINE_COMMENTRule());
+        identifier = grammar.getIDRule();
         number = grammar.getNUMBERRule();
         string = grammar.getSTRINGRule();
         blockComment = grammar.getBLOCK_COMMENTRule();
@@ -112,7 +114,7 @@ public class PmuHighlighting implements ISemanticHighlightingCalculator {
                     ? PmuStyles.DOCUMENTATION : PmuStyles.COMMENT;
         }
         AbstractRule rule = GrammarUtil.containingRule(element);
-        if (names.contains(rule)) {
+        if (names.contains(rule) || token == identifier) {
             return nameStyle(leaf);
         }
         if (token == number) {

@@ -58,6 +58,15 @@ class PmuHighlightingTest {
     }
 
     @Test
+    void theRegistersOfAPolicyAreRolesOrReferences() throws Exception {
+        List<Piece> styles = styles("package demo policy P for Q { hide clear, branch records, msr clear allows PMU0901 because \"x\" }");
+
+        assertEquals(List.of(new Piece("hide", "keyword"), new Piece("clear", "role"), new Piece("branch", "role"), new Piece("records", "role"),
+                new Piece("msr", "keyword"), new Piece("clear", "reference"), new Piece("allows", "keyword"), new Piece("PMU0901", "reference"),
+                new Piece("because", "keyword"), new Piece("\"x\"", "string")), styles.subList(6, styles.size()));
+    }
+
+    @Test
     void aReferenceIsNoDefinition() throws Exception {
         List<Piece> styles = styles("package demo bank gp pmu P { counters gp [0..3] }");
 

@@ -1,11 +1,14 @@
 package dev.vpmu.dsl.resolve.policies;
 
+import dev.vpmu.dsl.model.RegisterRole;
+import dev.vpmu.dsl.model.policy.PolicyModel;
 import dev.vpmu.dsl.model.policy.Trigger;
 import dev.vpmu.dsl.pmu.Access;
 import dev.vpmu.dsl.pmu.Capability;
 import dev.vpmu.dsl.pmu.Lacks;
 import dev.vpmu.dsl.pmu.Policy;
 import dev.vpmu.dsl.pmu.PolicyStatement;
+import dev.vpmu.dsl.pmu.PolicyUse;
 import dev.vpmu.dsl.pmu.Register;
 import dev.vpmu.dsl.pmu.RegisterTarget;
 import dev.vpmu.dsl.pmu.Sequence;
@@ -31,18 +34,24 @@ public final class FlatPolicy {
 
     private final Policy policy;
     private final FlatPmu pmu;
-    private final boolean hypothetical;
+    private final PolicyUse use;
     private final List<PolicyStatement> statements;
+    private PolicyModel model;
 
-    /**
-     * @param policy the policy
-     * @param pmu the pmu whose registers it is laid over
-     * @param hypothetical whether the pmu says so
-     */
-    public FlatPolicy(Policy policy, FlatPmu pmu, boolean hypothetical) {
+    /** A policy as a pmu lists it. */
+    public FlatPolicy(PolicyUse use, FlatPmu pmu) {
+        this(use.getPolicy(), pmu, use);
+    }
+
+    /** A policy over the registers of a pmu that does not list it. */
+    public FlatPolicy(Policy policy, FlatPmu pmu) {
+        this(policy, pmu, null);
+    }
+
+    private FlatPolicy(Policy policy, FlatPmu pmu, PolicyUse use) {
         this.policy = policy;
         this.pmu = pmu;
-        this.hypothetical = hypothetical;
+        this.use = use;
         List<Policy> ancestorsFirst = new ArrayList<>(PolicyChain.of(policy));
         Collections.reverse(ancestorsFirst);
         this.statements = ancestorsFirst.stream().flatMap(part -> part.getStatements().stream()).toList();
@@ -60,8 +69,27 @@ public final class FlatPolicy {
         return pmu;
     }
 
-    public boolean isHypothetical() {
-        return hypothetical;
+    /** Where the pmu lists it; empty where it does not. */
+    public Optional<PolicyUse> use() {
+        return Optional.ofNullable(use);
+    }
+
+    /** What it comes to. */
+    public PolicyModel model() {
+        if (model == null) {
+            model = PolicyResolver.resolve(this);
+        }
+        return model;
+    }
+
+    /** The registers of the pmu with a role and a storage of their own. */
+    public List<Register> registers(RegisterRole role) {
+        return pmu.registers(role).stream().filter(register -> RegisterFacts.aliasOf(register).isEmpty()).toList();
+    }
+
+    /** The register of the pmu of that name. */
+    public Register register(String name) {
+        return pmu.registers().stream().filter(register -> register.getName().equals(name)).findFirst().orElseThrow();
     }
 
     /** Every statement of a kind, ancestors' first, replaced ones too. */

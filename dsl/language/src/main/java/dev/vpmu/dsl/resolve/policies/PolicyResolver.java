@@ -21,6 +21,7 @@ import dev.vpmu.dsl.pmu.Missing;
 import dev.vpmu.dsl.pmu.MissingElements;
 import dev.vpmu.dsl.pmu.Owns;
 import dev.vpmu.dsl.pmu.PmuFile;
+import dev.vpmu.dsl.pmu.PolicyUse;
 import dev.vpmu.dsl.pmu.RdpmcAccess;
 import dev.vpmu.dsl.pmu.Register;
 import dev.vpmu.dsl.pmu.Route;
@@ -39,7 +40,7 @@ import java.util.TreeMap;
 import org.eclipse.xtext.EcoreUtil2;
 
 /** Lays policies over every register of a cpu. */
-public final class PolicyResolver {
+final class PolicyResolver {
 
     private final FlatPolicy policy;
     private final FlatPmu pmu;
@@ -50,18 +51,18 @@ public final class PolicyResolver {
     }
 
     /** The model of a policy on its pmu. */
-    public static PolicyModel resolve(FlatPolicy policy) {
+    static PolicyModel resolve(FlatPolicy policy) {
         return new PolicyResolver(policy).model();
     }
 
     private PolicyModel model() {
         PmuFile file = EcoreUtil2.getContainerOfType(policy.policy(), PmuFile.class);
         Ownership ownership = ownership();
-        return new PolicyModel(file.getName(), policy.name(), policy.isHypothetical(), ownership,
-                policy.nearest(Maps.class).map(Maps::isSame).orElse(ownership != Ownership.NONE), forbidden(), reprogram(), route(ownership),
+        return new PolicyModel(file.getName(), policy.name(), policy.use().filter(PolicyUse::isHypothetical).isPresent(), ownership,
+                policy.nearest(Maps.class).map(Maps::isSame).orElse(ownership != Ownership.NONE), forbidden(), reprogram(ownership), route(ownership),
                 rdpmc(), policy.nearest(Accounts.class).filter(accounts -> !accounts.isNot()).isPresent(),
                 policy.nearest(Filters.class).filter(filters -> !filters.isNot()).isPresent(), lacks(), new AccessResolver(policy).accesses(),
-                missing(), switches(), conflict(), new SequenceResolver(policy).sequences(), allowances(), Origins.of(policy.policy()));
+                missing(), switches(), conflict(ownership), new SequenceResolver(policy).sequences(), allowances(), Origins.of(policy.policy()));
     }
 
     private Ownership ownership() {
@@ -74,8 +75,9 @@ public final class PolicyResolver {
         return policy.nearest(Forbids.class).map(forbids -> forbids.getRoles().stream().map(Words::fieldRole).distinct().toList()).orElse(List.of());
     }
 
-    private Optional<Reprogram> reprogram() {
-        return policy.nearest(dev.vpmu.dsl.pmu.Reprogram.class).map(said -> new Reprogram(said.isEntry(), said.isResuming()));
+    /** A policy that owns counters can have inherited what it needs no longer. */
+    private Optional<Reprogram> reprogram(Ownership ownership) {
+        return ownership != Ownership.NONE ? Optional.empty() : policy.nearest(dev.vpmu.dsl.pmu.Reprogram.class).map(said -> new Reprogram(said.isEntry(), said.isResuming()));
     }
 
     private PmiRoute route(Ownership ownership) {
@@ -126,8 +128,8 @@ public final class PolicyResolver {
                 SwitchModel.Means.valueOf(said.getMeans().name()), Origins.of(said));
     }
 
-    private List<ConflictAnswer> conflict() {
-        return policy.nearest(Conflict.class).map(conflict -> conflict.getAnswers().stream()
+    private List<ConflictAnswer> conflict(Ownership ownership) {
+        return ownership == Ownership.NONE ? List.of() : policy.nearest(Conflict.class).map(conflict -> conflict.getAnswers().stream()
                 .map(answer -> ConflictAnswer.valueOf(answer.name())).distinct().toList()).orElse(List.of());
     }
 

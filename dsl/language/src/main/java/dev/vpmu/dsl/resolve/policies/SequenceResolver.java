@@ -28,7 +28,7 @@ final class SequenceResolver {
         for (Trigger trigger : Trigger.values()) {
             policy.sequence(trigger).ifPresent(sequence -> {
                 List<StepModel> steps = steps(sequence);
-                if (!steps.isEmpty()) {
+                if (!steps.isEmpty() || sequence.isNothing()) {
                     sequences.add(new SequenceModel(trigger, steps, Origins.of(sequence)));
                 }
             });

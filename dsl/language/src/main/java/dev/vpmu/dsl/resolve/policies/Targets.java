@@ -71,7 +71,12 @@ public final class Targets {
         if (target.getRegister() != null) {
             return "msr " + target.getRegister().getName();
         }
-        Set<RegisterRole> roles = roles(target.getRole());
-        return roles.size() == 1 ? roles.iterator().next().text() : target.getRole().startsWith("branch") ? "branch records" : "precise records";
+        return text(target.getRole());
+    }
+
+    /** The role as the language writes it. */
+    public static String text(String words) {
+        Set<RegisterRole> roles = roles(words);
+        return roles.size() == 1 ? roles.iterator().next().text() : words.startsWith("branch") ? "branch records" : "precise records";
     }
 }

@@ -1,0 +1,90 @@
+package dev.vpmu.generator.machine.equivalence;
+
+import dev.vpmu.generator.hardware.agreement.Subjects;
+import dev.vpmu.generator.hardware.naive.DescribedCpu;
+import dev.vpmu.runtime.cpu.Cpu;
+import dev.vpmu.runtime.equivalence.Subject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** CPUs with the register-oriented virtual PMU, and one with policies that each make one mistake of the series. */
+final class StudiedCpus {
+
+    /** The mistakes that the comparison with hardware finds, by their numbers in domain.md §6.5. */
+    static final List<String> SEEN_BY_GUESTS = List.of("D9", "D10", "D14", "D17", "D18", "D20", "D21", "D26");
+    /** The mistakes that show in the host's counts, or in what its hardware holds. */
+    static final List<String> SEEN_BY_THE_HOST = List.of("D1", "D6", "D7", "D15");
+
+    private static final String VERSION_5 = """
+            package studied
+
+            import vpmu.intel.arch.*
+            import vpmu.policies.*
+
+            cpu Version5 extends ArchPerfmonV5 {
+                signature GenuineIntel family 6 model 0xE5
+                clocks core 2900 MHz tsc 2100 MHz bus 25 MHz
+                counters gp     [0..3]     width 48 bits
+                counters fixed  [0..1, 3]  width 48 bits
+                has pdcm, rtm, full_width_write, pebs_baseline, perf_metrics
+                policies RegisterOriented
+            }
+            """;
+
+    private static final String MISTAKEN = """
+            package studied
+
+            import vpmu.intel.*
+            import vpmu.policies.*
+
+            policy D1  extends RegisterOriented { on conflict  overlook }
+            policy D6  extends RegisterOriented { intercept selector  read guest  write guest, hardware }
+            policy D7  extends RegisterOriented { on return  save value, merge status }
+            policy D9  extends RegisterOriented { on take  clear enable, clear status, restore msr IA32_PMC, restore msr IA32_FIXED_CTR, restore selector }
+            policy D10 extends RegisterOriented { intercept value  read hardware while owned else guest  write guest unchecked, hardware while owned }
+            policy D14 extends RegisterOriented { on load  take remembered  on sched in  route pmi to guest }
+            policy D15 extends RegisterOriented {
+                on load       route pmi to guest
+                on put        route pmi to host
+                on sched in   take remembered
+                on sched out  remember owned, return owned
+            }
+            policy D17 extends RegisterOriented { intercept status  read guest  write fault }
+            policy D18 extends RegisterOriented { intercept clear  read 0  write guest }
+            policy D20 extends RegisterOriented { intercept rdpmc unchecked }
+            policy D21 extends RegisterOriented { on reset  clear guest, return owned }
+            policy D26 extends RegisterOriented { accounts no emulated instructions }
+
+            cpu Mistaken extends Broadwell {
+                signature GenuineIntel family 6 model 0xE6
+                clocks core 2200 MHz tsc 2200 MHz bus 100 MHz
+                policies D1, D6, D7, D9, D10, D14, D15, D17, D18, D20, D21, D26
+            }
+            """;
+
+    private static final List<Cpu> CPUS = load();
+
+    private StudiedCpus() {
+    }
+
+    private static List<Cpu> load() {
+        try {
+            return Subjects.load(List.of(new DescribedCpu("vpmu.intel", "BroadwellEP", "", null), new DescribedCpu("studied", "Version5", VERSION_5, null),
+                    new DescribedCpu("studied", "Mistaken", MISTAKEN, null))).all().stream().map(subject -> subject.door()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<Subject> registerOriented() {
+        Cpu broadwell = CPUS.get(0);
+        Cpu version5 = CPUS.get(1);
+        return List.of(Subject.of(broadwell, true, broadwell.design("RegisterOriented")), Subject.of(broadwell, false, broadwell.design("RegisterOriented")),
+                Subject.of(version5, false, version5.design("RegisterOriented")));
+    }
+
+    static Subject mistaken(String mistake) {
+        return Subject.of(CPUS.get(2), true, CPUS.get(2).design(mistake));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.vpmu.runtime.benchmarks;
+
+import dev.vpmu.runtime.vpmu.VcpuPort;
+import dev.vpmu.runtime.vpmu.VirtualPmu;
+import dev.vpmu.runtime.vpmu.VirtualPmu.Retired;
+import vpmu.intel.BroadwellEPRegisterOrientedVpmu;
+
+/** The generated register-oriented virtual PMU of Broadwell-EP. */
+public class GeneratedVpmu extends VpmuBenchmarks {
+
+    private BroadwellEPRegisterOrientedVpmu pmu;
+
+    @Override
+    protected VirtualPmu create(VcpuPort vcpu) {
+        pmu = new BroadwellEPRegisterOrientedVpmu(vcpu, true);
+        return pmu;
+    }
+
+    @Override
+    protected long rdmsr(int address) {
+        return pmu.rdmsr(address);
+    }
+
+    @Override
+    protected void wrmsr(int address, long value) {
+        pmu.wrmsr(address, value);
+    }
+
+    @Override
+    protected long counting(Retired what) {
+        return pmu.counting(what);
+    }
+
+    @Override
+    protected void retired(long counters) {
+        pmu.retired(counters);
+    }
+
+    @Override
+    protected void entering() {
+        pmu.entering();
+    }
+}

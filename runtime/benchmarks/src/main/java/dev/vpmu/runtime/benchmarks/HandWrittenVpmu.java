@@ -1,0 +1,479 @@
+package dev.vpmu.runtime.benchmarks;
+
+import dev.vpmu.runtime.perf.PerfCore;
+import dev.vpmu.runtime.perf.PmiCallback;
+import dev.vpmu.runtime.perf.Yielding;
+import dev.vpmu.runtime.registers.GeneralProtectionFault;
+import dev.vpmu.runtime.registers.GeneralProtectionFault.Access;
+import dev.vpmu.runtime.registers.PmuRegisters;
+import dev.vpmu.runtime.vpmu.MsrSwitch;
+import dev.vpmu.runtime.vpmu.VcpuPort;
+import dev.vpmu.runtime.vpmu.VirtualPmu;
+import java.util.Arrays;
+
+/**
+ * The register-oriented virtual PMU of Broadwell-EP by hand, as quick as it gets in Java: what a generated one is measured against. One
+ * class over primitive fields; it owes nothing to the generator, nor to what generated ones extend.
+ */
+public final class HandWrittenVpmu implements VirtualPmu, PmiCallback {
+
+    private static final int PMC = 0xC1;
+    private static final int EVENT_SELECT = 0x186;
+    private static final int MISC_ENABLE = 0x1A0;
+    private static final int DEBUGCTL = 0x1D9;
+    private static final int FIXED_CTR = 0x309;
+    private static final int CAPABILITIES = 0x345;
+    private static final int FIXED_CTRL = 0x38D;
+    private static final int GLOBAL_STATUS = 0x38E;
+    private static final int GLOBAL_CTRL = 0x38F;
+    private static final int OVERFLOW_CTRL = 0x390;
+    private static final int PEBS_ENABLE = 0x3F1;
+    private static final int EXIT_CONTROLS = 0x48F;
+    private static final int FULL_WIDTH_PMC = 0x4C1;
+    private static final int RDPMC_FIXED = 0x4000_0000;
+
+    private static final int FIXED = 32;
+    private static final long ALL_FIXED = 0x7_0000_0000L;
+    private static final long WIDTH = 0xFFFF_FFFF_FFFFL;
+
+    private static final long INTERRUPT = 0x10_0000L;
+    private static final long ENABLE = 0x40_0000L;
+    /** Event, unit mask and what makes it count something else than each occurrence: edge, invert, threshold, in transactions only. */
+    private static final long COUNTED = 0x1_FF84_FFFFL;
+    private static final long INSTRUCTIONS = 0xC0;
+    private static final long BRANCHES = 0xC4;
+    /** Without the bit for any thread; with the one for checkpoints on counter 2 only. */
+    private static final long SELECTABLE = 0x1_FFDF_FFFFL;
+    private static final long SELECTABLE_2 = 0x3_FFDF_FFFFL;
+    private static final long FIXED_SELECTABLE = 0xBBB;
+    /** Neither branch records nor freezing on a PMI. */
+    private static final long DEBUG_BITS = 0xE7C2;
+    private static final long OTHER_STATUS = 0xE080_0000_0000_0000L;
+
+    private static final Yielding YIELDING = new Yielding(true, true, true, true, true, true);
+
+    private final VcpuPort vcpu;
+    private final MsrSwitch msrs;
+    private final GeneralProtectionFault fault = new GeneralProtectionFault();
+    private final int general;
+    private final long counters;
+    private PerfCore perf;
+    private PmuRegisters hardware;
+
+    private final long[] values = new long[FIXED + 3];
+    private final long[] selectors = new long[8];
+    private long fixedControl;
+    private long global;
+    private long status;
+    private long debugControl;
+
+    private long owned;
+    private long remembered;
+    // what the control words say of counters, as masks
+    private long wanted;
+    private long asking;
+    private long instructionsOfKernel;
+    private long instructionsOfUser;
+    private long branchesOfKernel;
+    private long branchesOfUser;
+
+    private long askedBefore;
+    private boolean userMode;
+    private boolean mayRdpmc = true;
+
+    /** After reset, of a vCPU that has not had a CPU. */
+    public HandWrittenVpmu(VcpuPort vcpu, boolean smt) {
+        this.vcpu = vcpu;
+        this.msrs = vcpu.msrSwitch();
+        this.general = smt ? 4 : 8;
+        this.counters = ALL_FIXED | (1L << general) - 1;
+        msrs.hostPerf(MsrSwitch.HostPerf.NOTHING);
+        clear();
+    }
+
+    private void clear() {
+        Arrays.fill(values, 0);
+        Arrays.fill(selectors, 0);
+        fixedControl = 0;
+        global = (1L << general) - 1;
+        status = 0;
+        debugControl = 0;
+        remembered = 0;
+        wanted = 0;
+        asking = 0;
+        instructionsOfKernel = 0;
+        instructionsOfUser = 0;
+        branchesOfKernel = 0;
+        branchesOfUser = 0;
+    }
+
+    /** The counters that the guest owns. */
+    public long owned() {
+        return owned;
+    }
+
+    @Override
+    public void privilege(int currentPrivilegeLevel, boolean cr4Pce, boolean cr0Pe) {
+        userMode = currentPrivilegeLevel != 0;
+        mayRdpmc = !userMode || cr4Pce || !cr0Pe;
+    }
+
+    /* ------------------------------------------------------------- reading */
+
+    @Override
+    public long rdmsr(int address) {
+        switch (address) {
+            case GLOBAL_STATUS:
+                return owned == 0 ? status : status | hardware.rdmsr(GLOBAL_STATUS) & owned;
+            case GLOBAL_CTRL:
+                return global;
+            case OVERFLOW_CTRL, EXIT_CONTROLS:
+                return 0;
+            case FIXED_CTRL:
+                return fixedControl;
+            case FIXED_CTR, FIXED_CTR + 1, FIXED_CTR + 2:
+                return value(FIXED + address - FIXED_CTR, address);
+            case DEBUGCTL:
+                return debugControl;
+            case MISC_ENABLE:
+                return 0x80;
+            case CAPABILITIES:
+                return 0x2000;
+            default:
+        }
+        int counter = address - PMC;
+        if (counter >= 0 && counter < general) {
+            return value(counter, address);
+        }
+        counter = address - EVENT_SELECT;
+        if (counter >= 0 && counter < general) {
+            return selectors[counter];
+        }
+        counter = address - FULL_WIDTH_PMC;
+        if (counter >= 0 && counter < general) {
+            return value(counter, address);
+        }
+        throw fault.on(Access.RDMSR, address, 0);
+    }
+
+    private long value(int counter, int address) {
+        return (owned >>> counter & 1) != 0 ? hardware.rdmsr(address) : values[counter];
+    }
+
+    @Override
+    public long rdpmc(int ecx) {
+        if (mayRdpmc) {
+            if (ecx >= 0 && ecx < general) {
+                return (owned >>> ecx & 1) != 0 ? hardware.rdpmc(ecx) : values[ecx];
+            }
+            int counter = ecx - RDPMC_FIXED + FIXED;
+            if (counter >= FIXED && counter < FIXED + 3) {
+                return (owned >>> counter & 1) != 0 ? hardware.rdpmc(ecx) : values[counter];
+            }
+        }
+        throw fault.on(Access.RDPMC, ecx, 0);
+    }
+
+    /* ------------------------------------------------------------- writing */
+
+    @Override
+    public void wrmsr(int address, long value) {
+        switch (address) {
+            case GLOBAL_CTRL -> {
+                check(address, value, counters);
+                global = value;
+            }
+            case OVERFLOW_CTRL -> acknowledge(value);
+            case FIXED_CTRL -> control(value);
+            case FIXED_CTR, FIXED_CTR + 1, FIXED_CTR + 2 -> write(FIXED + address - FIXED_CTR, value & WIDTH, address);
+            case DEBUGCTL -> {
+                check(address, value, DEBUG_BITS);
+                debugControl = value;
+            }
+            case MISC_ENABLE -> { }
+            default -> writeGeneral(address, value);
+        }
+    }
+
+    private void writeGeneral(int address, long value) {
+        int counter = address - PMC;
+        if (counter >= 0 && counter < general) {
+            write(counter, (int) value & WIDTH, FULL_WIDTH_PMC + counter);
+            return;
+        }
+        counter = address - FULL_WIDTH_PMC;
+        if (counter >= 0 && counter < general) {
+            check(address, value, WIDTH);
+            write(counter, value, address);
+            return;
+        }
+        counter = address - EVENT_SELECT;
+        if (counter >= 0 && counter < general) {
+            check(address, value, counter == 2 ? SELECTABLE_2 : SELECTABLE);
+            select(counter, value);
+            return;
+        }
+        throw fault.on(Access.WRMSR, address, value);
+    }
+
+    private void check(int address, long value, long mask) {
+        if ((value & ~mask) != 0) {
+            throw fault.on(Access.WRMSR, address, value);
+        }
+    }
+
+    private void write(int counter, long value, int address) {
+        values[counter] = value;
+        if ((owned >>> counter & 1) != 0) {
+            hardware.wrmsr(address, value);
+        }
+    }
+
+    private void acknowledge(long value) {
+        check(OVERFLOW_CTRL, value, counters | OTHER_STATUS);
+        if (owned != 0) {
+            merge(owned & value);
+        }
+        status &= ~value;
+    }
+
+    private void select(int counter, long selector) {
+        long own = 1L << counter;
+        boolean has = (owned & own) != 0;
+        if (has && ((selectors[counter] ^ selector) & (INTERRUPT | ENABLE)) != 0) {
+            merge(own);
+        }
+        selectors[counter] = selector;
+        boolean wants = (selector & ENABLE) != 0;
+        wanted = with(wanted, own, wants);
+        asking = with(asking, own, (selector & INTERRUPT) != 0);
+        boolean kernel = wants && (selector & 0x2_0000L) != 0;
+        boolean user = wants && (selector & 0x1_0000L) != 0;
+        boolean instructions = (selector & COUNTED) == INSTRUCTIONS;
+        boolean branches = (selector & COUNTED) == BRANCHES;
+        instructionsOfKernel = with(instructionsOfKernel, own, instructions && kernel);
+        instructionsOfUser = with(instructionsOfUser, own, instructions && user);
+        branchesOfKernel = with(branchesOfKernel, own, branches && kernel);
+        branchesOfUser = with(branchesOfUser, own, branches && user);
+        if (has) {
+            if (wants) {
+                hardware.wrmsr(EVENT_SELECT + counter, selector);
+            } else {
+                giveBack(own);
+            }
+        } else if (wants) {
+            take(own);
+        }
+    }
+
+    private static long with(long mask, long own, boolean set) {
+        return set ? mask | own : mask & ~own;
+    }
+
+    private void control(long value) {
+        check(FIXED_CTRL, value, FIXED_SELECTABLE);
+        long changed = fixedControl ^ value;
+        long merged = bits(changed & 0x888 | (any(fixedControl) ^ any(value))) & owned;
+        if (merged != 0) {
+            merge(merged);
+        }
+        fixedControl = value;
+        long wants = bits(any(value));
+        wanted = wanted & ~ALL_FIXED | wants;
+        asking = asking & ~ALL_FIXED | bits(value & 0x888);
+        instructionsOfKernel = instructionsOfKernel & ~ALL_FIXED | (value & 1) << FIXED;
+        instructionsOfUser = instructionsOfUser & ~ALL_FIXED | (value >>> 1 & 1) << FIXED;
+        long stay = owned & wants;
+        if ((wants & ~owned) != 0) {
+            take(wants & ~owned);
+        }
+        if (stay != 0) {
+            program(stay);
+        }
+        giveBack(owned & ALL_FIXED & ~wants);
+    }
+
+    /** Of each part of the fixed counters' control one bit, the lowest: whether it enables its counter. */
+    private static long any(long control) {
+        return (control | control >>> 1) & 0x111;
+    }
+
+    /** The counters that have a bit in their part of the fixed counters' control. */
+    private static long bits(long control) {
+        return ((control & 0xF) != 0 ? 1L << FIXED : 0) | ((control & 0xF0) != 0 ? 2L << FIXED : 0) | ((control & 0xF00) != 0 ? 4L << FIXED : 0);
+    }
+
+    /** The parts of the fixed counters' control that are of some counters. */
+    private static long parts(long fixed) {
+        long three = fixed >>> FIXED;
+        return (three & 1 | (three & 2) << 3 | (three & 4) << 6) * 0xF;
+    }
+
+    /** Gives the hardware the guest's control of some fixed counters; the others' stays. */
+    private void program(long fixed) {
+        long parts = parts(fixed);
+        hardware.wrmsr(FIXED_CTRL, hardware.rdmsr(FIXED_CTRL) & ~parts | fixedControl & parts);
+    }
+
+    /* ------------------------------------------------------------- ownership */
+
+    private void take(long more) {
+        if (perf.mask(this, owned | more, YIELDING)) {
+            for (long rest = more; rest != 0; rest &= rest - 1) {
+                int counter = Long.numberOfTrailingZeros(rest);
+                hardware.wrmsr(counter < FIXED ? FULL_WIDTH_PMC + counter : FIXED_CTR + counter - FIXED, values[counter]);
+            }
+            for (long rest = more & ~ALL_FIXED; rest != 0; rest &= rest - 1) {
+                int counter = Long.numberOfTrailingZeros(rest);
+                hardware.wrmsr(EVENT_SELECT + counter, selectors[counter]);
+            }
+            if ((more & ALL_FIXED) != 0) {
+                program(more & ALL_FIXED);
+            }
+            owned |= more;
+        } else if ((more & more - 1) == 0) {
+            remembered |= more;
+            vcpu.tell(VcpuPort.EventStep.REFUSED);
+        } else {
+            for (long rest = more; rest != 0; rest &= rest - 1) {
+                take(rest & -rest);
+            }
+        }
+    }
+
+    private void giveBack(long given) {
+        if (given == 0) {
+            return;
+        }
+        for (long rest = given & ~ALL_FIXED; rest != 0; rest &= rest - 1) {
+            hardware.wrmsr(EVENT_SELECT + Long.numberOfTrailingZeros(rest), 0);
+        }
+        if ((given & ALL_FIXED) != 0) {
+            hardware.wrmsr(FIXED_CTRL, hardware.rdmsr(FIXED_CTRL) & ~parts(given & ALL_FIXED));
+        }
+        for (long rest = given; rest != 0; rest &= rest - 1) {
+            int counter = Long.numberOfTrailingZeros(rest);
+            values[counter] = hardware.rdpmc(counter < FIXED ? counter : RDPMC_FIXED + counter - FIXED);
+        }
+        merge(given);
+        for (long rest = given; rest != 0; rest &= rest - 1) {
+            int counter = Long.numberOfTrailingZeros(rest);
+            hardware.wrmsr(counter < FIXED ? FULL_WIDTH_PMC + counter : FIXED_CTR + counter - FIXED, 0);
+        }
+        owned &= ~given;
+        perf.mask(this, owned, YIELDING);
+    }
+
+    private void merge(long among) {
+        long overflows = hardware.rdmsr(GLOBAL_STATUS) & among;
+        if (overflows != 0) {
+            hardware.wrmsr(OVERFLOW_CTRL, overflows);
+            overflowed(overflows);
+        }
+    }
+
+    @Override
+    public void overflowed(long overflows) {
+        status |= overflows;
+        if ((overflows & asking) != 0) {
+            vcpu.request(VcpuPort.Request.PMI);
+        }
+    }
+
+    /* ------------------------------------------------------------- emulated instructions */
+
+    @Override
+    public long counting(Retired what) {
+        askedBefore = asking;
+        long counting = what == Retired.INSTRUCTION ? userMode ? instructionsOfUser : instructionsOfKernel : userMode ? branchesOfUser : branchesOfKernel;
+        return counting & global & owned;
+    }
+
+    @Override
+    public void retired(long retiring) {
+        for (long rest = retiring; rest != 0; rest &= rest - 1) {
+            int counter = Long.numberOfTrailingZeros(rest);
+            if (increment(counter) == 0) {
+                status |= rest & -rest;
+                if ((rest & -rest & askedBefore) != 0) {
+                    vcpu.request(VcpuPort.Request.PMI);
+                }
+            }
+        }
+    }
+
+    private long increment(int counter) {
+        if ((owned >>> counter & 1) == 0) {
+            values[counter] = values[counter] + 1 & WIDTH;
+            return values[counter];
+        }
+        boolean isFixed = counter >= FIXED;
+        long next = hardware.rdpmc(isFixed ? RDPMC_FIXED + counter - FIXED : counter) + 1 & WIDTH;
+        hardware.wrmsr(isFixed ? FIXED_CTR + counter - FIXED : FULL_WIDTH_PMC + counter, next);
+        return next;
+    }
+
+    /* ------------------------------------------------------------- coming and going */
+
+    @Override
+    public void runsOn(PerfCore hostPerf, PmuRegisters registers) {
+        perf = hostPerf;
+        hardware = registers;
+    }
+
+    @Override
+    public void entering() {
+        long inGuest = global & owned;
+        long inHost = perf.enabledOutsideGuest() & ~owned;
+        if (inGuest == inHost) {
+            msrs.stopLoading(GLOBAL_CTRL);
+        } else {
+            msrs.control(GLOBAL_CTRL, inGuest, inHost);
+        }
+        long precise = perf.preciseOutsideGuest();
+        if (precise == 0) {
+            msrs.stopLoading(PEBS_ENABLE);
+        } else {
+            msrs.load(PEBS_ENABLE, 0, precise);
+        }
+    }
+
+    @Override
+    public void left() {
+    }
+
+    @Override
+    public void load() {
+        perf.register(this);
+        long again = remembered & wanted;
+        remembered = 0;
+        if (again != 0) {
+            take(again);
+        }
+    }
+
+    @Override
+    public void put() {
+        remembered |= owned;
+        giveBack(owned);
+        perf.unregister();
+    }
+
+    @Override
+    public void scheduledIn() {
+    }
+
+    @Override
+    public void scheduledOut() {
+    }
+
+    @Override
+    public void work() {
+    }
+
+    @Override
+    public void reset() {
+        giveBack(owned);
+        clear();
+    }
+}
