@@ -143,7 +143,8 @@ final class PolicySketch {
         return ExpectedFindings.check(LEAKS, new Source("sketch.pmu", text(uses, cpu, text)));
     }
 
-    private static String text(String uses, String cpu, String text) {
+    /** The whole file of a cpu that uses the policies so and says so, and of the text. */
+    static String text(String uses, String cpu, String text) {
         return PARTS + CPU.formatted(uses, cpu) + text;
     }
 }
