@@ -5,20 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vpmu.runtime.cpu.Cpus;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DemonstrationTest {
 
     @Test
-    void theProgramCallsItselfADemonstrationAndPrintsEveryRegisterAndEvent() {
+    void theProgramCallsItselfADemonstrationAndPrintsEveryRegisterAndEvent(@TempDir Path report) throws IOException {
         PrintStream console = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            Demonstration.main(new String[0]);
+            Demonstration.main(new String[] {report.toString()});
         } finally {
             System.setOut(console);
         }
