@@ -9,7 +9,6 @@ import dev.vpmu.runtime.registers.PmuRegisters;
 import dev.vpmu.runtime.vpmu.MsrSwitch;
 import dev.vpmu.runtime.vpmu.VcpuPort;
 import dev.vpmu.runtime.vpmu.VirtualPmu;
-import java.util.Arrays;
 
 /**
  * The register-oriented virtual PMU of Broadwell-EP by hand, as quick as it gets in Java: what a generated one is measured against. One
@@ -60,9 +59,7 @@ public final class HandWrittenVpmu implements VirtualPmu, PmiCallback {
     private PerfCore perf;
     private PmuRegisters hardware;
 
-    private final long[] values = new long[FIXED + 3];
-    private final long[] selectors = new long[8];
-    private long fixedControl;
+    private final GuestCounters guest = new GuestCounters();
     private long global;
     private long status;
     private long debugControl;
@@ -92,9 +89,7 @@ public final class HandWrittenVpmu implements VirtualPmu, PmiCallback {
     }
 
     private void clear() {
-        Arrays.fill(values, 0);
-        Arrays.fill(selectors, 0);
-        fixedControl = 0;
+        guest.reset();
         global = (1L << general) - 1;
         status = 0;
         debugControl = 0;
@@ -130,7 +125,7 @@ public final class HandWrittenVpmu implements VirtualPmu, PmiCallback {
             case OVERFLOW_CTRL, EXIT_CONTROLS:
                 return 0;
             case FIXED_CTRL:
-                return fixedControl;
+                return guest.fixedControl;
             case FIXED_CTR, FIXED_CTR + 1, FIXED_CTR + 2:
                 return value(FIXED + address - FIXED_CTR, address);
             case DEBUGCTL:
@@ -147,7 +142,7 @@ public final class HandWrittenVpmu implements VirtualPmu, PmiCallback {
         }
         counter = address - EVENT_SELECT;
         if (counter >= 0 && counter < general) {
-            return selectors[counter];
+            return guest.selectors[counter];
         }
         counter = address - FULL_WIDTH_PMC;
         if (counter >= 0 && counter < general) {
@@ -157,18 +152,18 @@ public final class HandWrittenVpmu implements VirtualPmu, PmiCallback {
     }
 
     private long value(int counter, int address) {
-        return (owned >>> counter & 1) != 0 ? hardware.rdmsr(address) : values[counter];
+        return (owned >>> counter & 1) != 0 ? hardware.rdmsr(address) : guest.values[counter];
     }
 
     @Override
     public long rdpmc(int ecx) {
         if (mayRdpmc) {
             if (ecx >= 0 && ecx < general) {
-                return (owned >>> ecx & 1) != 0 ? hardware.rdpmc(ecx) : values[ecx];
+                return (owned >>> ecx & 1) != 0 ? hardware.rdpmc(ecx) : guest.values[ecx];
             }
             int counter = ecx - RDPMC_FIXED + FIXED;
             if (counter >= FIXED && counter < FIXED + 3) {
-                return (owned >>> counter & 1) != 0 ? hardware.rdpmc(ecx) : values[counter];
+                return (owned >>> counter & 1) != 0 ? hardware.rdpmc(ecx) : guest.values[counter];
             }
         }
         throw fault.on(Access.RDPMC, ecx, 0);
@@ -223,7 +218,7 @@ public final class HandWrittenVpmu implements VirtualPmu, PmiCallback {
     }
 
     private void write(int counter, long value, int address) {
-        values[counter] = value;
+        guest.values[counter] = value;
         if ((owned >>> counter & 1) != 0) {
             hardware.wrmsr(address, value);
         }
@@ -240,10 +235,10 @@ public final class HandWrittenVpmu implements VirtualPmu, PmiCallback {
     private void select(int counter, long selector) {
         long own = 1L << counter;
         boolean has = (owned & own) != 0;
-        if (has && ((selectors[counter] ^ selector) & (INTERRUPT | ENABLE)) != 0) {
+        if (has && ((guest.selectors[counter] ^ selector) & (INTERRUPT | ENABLE)) != 0) {
             merge(own);
         }
-        selectors[counter] = selector;
+        guest.selectors[counter] = selector;
         boolean wants = (selector & ENABLE) != 0;
         wanted = with(wanted, own, wants);
         asking = with(asking, own, (selector & INTERRUPT) != 0);
@@ -272,12 +267,12 @@ public final class HandWrittenVpmu implements VirtualPmu, PmiCallback {
 
     private void control(long value) {
         check(FIXED_CTRL, value, FIXED_SELECTABLE);
-        long changed = fixedControl ^ value;
-        long merged = bits(changed & 0x888 | (any(fixedControl) ^ any(value))) & owned;
+        long changed = guest.fixedControl ^ value;
+        long merged = bits(changed & 0x888 | (any(guest.fixedControl) ^ any(value))) & owned;
         if (merged != 0) {
             merge(merged);
         }
-        fixedControl = value;
+        guest.fixedControl = value;
         long wants = bits(any(value));
         wanted = wanted & ~ALL_FIXED | wants;
         asking = asking & ~ALL_FIXED | bits(value & 0x888);
@@ -288,7 +283,7 @@ public final class HandWrittenVpmu implements VirtualPmu, PmiCallback {
             take(wants & ~owned);
         }
         if (stay != 0) {
-            program(stay);
+            guest.program(hardware, stay);
         }
         giveBack(owned & ALL_FIXED & ~wants);
     }
@@ -303,33 +298,11 @@ public final class HandWrittenVpmu implements VirtualPmu, PmiCallback {
         return ((control & 0xF) != 0 ? 1L << FIXED : 0) | ((control & 0xF0) != 0 ? 2L << FIXED : 0) | ((control & 0xF00) != 0 ? 4L << FIXED : 0);
     }
 
-    /** The parts of the fixed counters' control that are of some counters. */
-    private static long parts(long fixed) {
-        long three = fixed >>> FIXED;
-        return (three & 1 | (three & 2) << 3 | (three & 4) << 6) * 0xF;
-    }
-
-    /** Gives the hardware the guest's control of some fixed counters; the others' stays. */
-    private void program(long fixed) {
-        long parts = parts(fixed);
-        hardware.wrmsr(FIXED_CTRL, hardware.rdmsr(FIXED_CTRL) & ~parts | fixedControl & parts);
-    }
-
     /* ------------------------------------------------------------- ownership */
 
     private void take(long more) {
         if (perf.mask(this, owned | more, YIELDING)) {
-            for (long rest = more; rest != 0; rest &= rest - 1) {
-                int counter = Long.numberOfTrailingZeros(rest);
-                hardware.wrmsr(counter < FIXED ? FULL_WIDTH_PMC + counter : FIXED_CTR + counter - FIXED, values[counter]);
-            }
-            for (long rest = more & ~ALL_FIXED; rest != 0; rest &= rest - 1) {
-                int counter = Long.numberOfTrailingZeros(rest);
-                hardware.wrmsr(EVENT_SELECT + counter, selectors[counter]);
-            }
-            if ((more & ALL_FIXED) != 0) {
-                program(more & ALL_FIXED);
-            }
+            guest.restore(hardware, more);
             owned |= more;
         } else if ((more & more - 1) == 0) {
             remembered |= more;
@@ -345,21 +318,9 @@ public final class HandWrittenVpmu implements VirtualPmu, PmiCallback {
         if (given == 0) {
             return;
         }
-        for (long rest = given & ~ALL_FIXED; rest != 0; rest &= rest - 1) {
-            hardware.wrmsr(EVENT_SELECT + Long.numberOfTrailingZeros(rest), 0);
-        }
-        if ((given & ALL_FIXED) != 0) {
-            hardware.wrmsr(FIXED_CTRL, hardware.rdmsr(FIXED_CTRL) & ~parts(given & ALL_FIXED));
-        }
-        for (long rest = given; rest != 0; rest &= rest - 1) {
-            int counter = Long.numberOfTrailingZeros(rest);
-            values[counter] = hardware.rdpmc(counter < FIXED ? counter : RDPMC_FIXED + counter - FIXED);
-        }
+        guest.save(hardware, given);
         merge(given);
-        for (long rest = given; rest != 0; rest &= rest - 1) {
-            int counter = Long.numberOfTrailingZeros(rest);
-            hardware.wrmsr(counter < FIXED ? FULL_WIDTH_PMC + counter : FIXED_CTR + counter - FIXED, 0);
-        }
+        guest.clear(hardware, given);
         owned &= ~given;
         perf.mask(this, owned, YIELDING);
     }
@@ -404,8 +365,8 @@ public final class HandWrittenVpmu implements VirtualPmu, PmiCallback {
 
     private long increment(int counter) {
         if ((owned >>> counter & 1) == 0) {
-            values[counter] = values[counter] + 1 & WIDTH;
-            return values[counter];
+            guest.values[counter] = guest.values[counter] + 1 & WIDTH;
+            return guest.values[counter];
         }
         boolean isFixed = counter >= FIXED;
         long next = hardware.rdpmc(isFixed ? RDPMC_FIXED + counter - FIXED : counter) + 1 & WIDTH;

@@ -2,6 +2,7 @@ package dev.vpmu.runtime.equivalence;
 
 import dev.vpmu.runtime.hardware.PmuHardware;
 import dev.vpmu.runtime.hardware.Step;
+import dev.vpmu.runtime.vpmu.MsrSwitch;
 
 /**
  * A guest's program on a CPU of its own, with nothing between it and the hardware. Time is that of its steps; an access to a register is
@@ -17,10 +18,13 @@ final class Alone extends Side {
     final PmuHardware hardware;
 
     private final int general;
+    private final MsrSwitch msrs;
     private long asking;
 
-    Alone(Subject subject, long skid) {
+    /** @param msrs which accesses a hypervisor would carry out: what it does not is no instruction of its */
+    Alone(Subject subject, long skid, MsrSwitch msrs) {
         super(subject.counters());
+        this.msrs = msrs;
         hardware = subject.cpu().hardware(subject.smt());
         hardware.pmiSkid(skid);
         general = subject.general();
@@ -70,7 +74,7 @@ final class Alone extends Side {
 
     @Override
     long readMsr(int address) {
-        long counting = counting(INSTRUCTIONS);
+        long counting = msrs.isReadIntercepted(address) ? counting(INSTRUCTIONS) : 0;
         long value = hardware.rdmsr(address);
         retire(counting);
         return value;
@@ -78,14 +82,14 @@ final class Alone extends Side {
 
     @Override
     void writeMsr(int address, long value) {
-        long counting = counting(INSTRUCTIONS);
+        long counting = msrs.isWriteIntercepted(address) ? counting(INSTRUCTIONS) : 0;
         hardware.wrmsr(address, value);
         retire(counting);
     }
 
     @Override
     long readPmc(int ecx) {
-        long counting = counting(INSTRUCTIONS);
+        long counting = msrs.isRdpmcIntercepted() ? counting(INSTRUCTIONS) : 0;
         long value = hardware.rdpmc(ecx);
         retire(counting);
         return value;

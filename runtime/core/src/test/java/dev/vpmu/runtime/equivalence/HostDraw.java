@@ -63,7 +63,8 @@ final class HostDraw {
         boolean pinned = random.nextBoolean();
         int kind = random.nextInt(KINDS.size());
         long period = random.nextBoolean() ? 60 + random.nextInt(1_000) : 0;
-        String name = (pinned ? "pinned " : "") + "0x" + Long.toHexString(event) + KINDS.get(kind) + (period == 0 ? "" : " every " + period);
+        boolean precise = period != 0 && setting.subject().hasPrecise() && random.nextInt(3) == 0;
+        String name = (precise ? "precise " : "") + (pinned ? "pinned " : "") + "0x" + Long.toHexString(event) + KINDS.get(kind) + (period == 0 ? "" : " every " + period);
         return Operation.host(() -> "the host opens " + name + (ofThread ? " of thread " + thread : " of CPU " + cpu), stage -> {
             if (stage.events.size() == MOST_EVENTS) {
                 return;
@@ -81,6 +82,9 @@ final class HostDraw {
             }
             if (period != 0) {
                 attributes.period(period);
+            }
+            if (precise) {
+                attributes.precise(1);
             }
             HostThread of = ofThread ? stage.threads.get(thread) : null;
             stage.open(stage.machine.cpu(cpu), of, attributes, WorkDraw.named(event));

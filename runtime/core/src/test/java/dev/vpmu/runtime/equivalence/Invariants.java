@@ -11,6 +11,7 @@ final class Invariants {
     private final Stage stage;
     private final int general;
     private final long counters;
+    private final boolean hasPrecise;
     private final long[] before;
 
     Invariants(Stage stage) {
@@ -18,6 +19,7 @@ final class Invariants {
         Subject subject = stage.setting.subject();
         general = subject.general();
         counters = subject.counters();
+        hasPrecise = subject.hasPrecise();
         before = new long[stage.setting.cpus()];
     }
 
@@ -59,6 +61,9 @@ final class Invariants {
             }
         } else if (enabled != (stage.alone.get(stage.guests.indexOf(guest)).hardware.rdmsr(Msr.GLOBAL_CTRL) & reserved)) {
             fail("5: in guest mode %s enables %X of %X, which are reserved", cpu, enabled, reserved);
+        }
+        if (hasPrecise && stage.inGuest[cpu.number()] && hardware.rdmsr(Msr.PEBS_ENABLE) != 0) {
+            fail("5: in guest mode %s writes precise records of counters %X", cpu, hardware.rdmsr(Msr.PEBS_ENABLE));
         }
         long free = counters & ~reserved & ~active;
         long left = free & before[cpu.number()] & ~stage.used[cpu.number()];

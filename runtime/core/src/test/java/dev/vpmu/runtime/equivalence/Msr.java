@@ -11,6 +11,7 @@ final class Msr {
     static final int GLOBAL_CTRL = 0x38F;
     static final int OVF_CTRL = 0x390;
     static final int STATUS_SET = 0x391;
+    static final int PEBS_ENABLE = 0x3F1;
     static final int A_PMC = 0x4C1;
 
     static final int FIXED = 32;

@@ -59,7 +59,7 @@ final class Stage implements MachineListener {
         used = new long[setting.cpus()];
         for (int i = 0; i < setting.guests(); i++) {
             guests.add(new Virtual(subject, machine, "guest " + i, this));
-            alone.add(new Alone(subject, setting.skid()));
+            alone.add(new Alone(subject, setting.skid(), guests.get(i).msrs()));
             threads.add(guests.get(i).vcpu);
         }
         threads.add(new HostThread("thread"));

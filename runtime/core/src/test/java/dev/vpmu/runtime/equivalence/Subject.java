@@ -33,6 +33,11 @@ public record Subject(String name, Cpu cpu, boolean smt, boolean masksLvt, Funct
         return cpu.registers().stream().filter(element -> !smt || !element.withoutSmtOnly()).toList();
     }
 
+    /** Whether counters can write precise records. */
+    boolean hasPrecise() {
+        return cpu.registers().stream().anyMatch(register -> register.address() == Msr.PEBS_ENABLE);
+    }
+
     /** How many counters with selectors there are. */
     int general() {
         return cpu.banks().get(0).count(smt);

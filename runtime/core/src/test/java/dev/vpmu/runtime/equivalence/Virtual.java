@@ -3,6 +3,7 @@ package dev.vpmu.runtime.equivalence;
 import dev.vpmu.runtime.hardware.Step;
 import dev.vpmu.runtime.machine.Machine;
 import dev.vpmu.runtime.machine.Vcpu;
+import dev.vpmu.runtime.vpmu.MsrSwitch;
 
 /** A guest's program on a vCPU, which shares CPUs with others. */
 final class Virtual extends Side {
@@ -10,13 +11,23 @@ final class Virtual extends Side {
     final Vcpu vcpu;
 
     private final Stage stage;
+    /** Which accesses are carried out by the hypervisor. */
+    private MsrSwitch msrs;
     /** Whether its thread runs the guest, and is not in user space. */
     boolean isRun;
 
     Virtual(Subject subject, Machine machine, String name, Stage stage) {
         super(subject.counters());
         this.stage = stage;
-        vcpu = new Vcpu(machine, name, subject.masksLvt(), subject.pmu());
+        vcpu = new Vcpu(machine, name, subject.masksLvt(), port -> {
+            msrs = port.msrSwitch();
+            return subject.pmu().apply(port);
+        });
+    }
+
+    /** What the CPU does by itself for this guest. */
+    MsrSwitch msrs() {
+        return msrs;
     }
 
     @Override

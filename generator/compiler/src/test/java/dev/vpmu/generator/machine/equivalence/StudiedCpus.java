@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** CPUs with the register-oriented virtual PMU, and one with policies that each make one mistake of the series. */
+/** CPUs with the register-oriented virtual PMU, one with policies that each make one mistake of the series, and a design unlike any shipped one. */
 final class StudiedCpus {
 
     /** The mistakes that the comparison with hardware finds, by their numbers in domain.md §6.5. */
-    static final List<String> SEEN_BY_GUESTS = List.of("D9", "D10", "D14", "D17", "D18", "D20", "D21", "D26");
+    static final List<String> SEEN_BY_GUESTS = List.of("D9", "D10", "D11", "D14", "D17", "D18", "D20", "D21", "D23", "D26");
     /** The mistakes that show in the host's counts, or in what its hardware holds. */
-    static final List<String> SEEN_BY_THE_HOST = List.of("D1", "D6", "D7", "D15");
+    static final List<String> SEEN_BY_THE_HOST = List.of("D1", "D6", "D7", "D8", "D15", "D22");
 
     private static final String VERSION_5 = """
             package studied
@@ -38,11 +38,23 @@ final class StudiedCpus {
             import vpmu.intel.*
             import vpmu.policies.*
 
+            /** Unlike the shipped ones: all counters are the guest's while its vCPU is loaded, and it reads them without an exit. */
+            policy Whole extends RegisterOriented {
+                owns all counters while loaded
+                passthrough rdpmc
+                switch enable  entry guest & owned  exit host & ~owned  by list
+                on load   route pmi to guest, take all
+                on put    return owned, route pmi to host
+                on reset  return owned, clear guest, take all
+            }
+
             policy D1  extends RegisterOriented { on conflict  overlook }
             policy D6  extends RegisterOriented { intercept selector  read guest  write guest, hardware }
             policy D7  extends RegisterOriented { on return  save value, merge status }
+            policy D8  extends RegisterOriented { on take  restore value, restore selector }
             policy D9  extends RegisterOriented { on take  clear enable, clear status, restore msr IA32_PMC, restore msr IA32_FIXED_CTR, restore selector }
             policy D10 extends RegisterOriented { intercept value  read hardware while owned else guest  write guest unchecked, hardware while owned }
+            policy D11 extends RegisterOriented { intercept selector  read guest  write guest unchecked, hardware while owned }
             policy D14 extends RegisterOriented { on load  take remembered  on sched in  route pmi to guest }
             policy D15 extends RegisterOriented {
                 on load       route pmi to guest
@@ -54,12 +66,14 @@ final class StudiedCpus {
             policy D18 extends RegisterOriented { intercept clear  read 0  write guest }
             policy D20 extends RegisterOriented { intercept rdpmc unchecked }
             policy D21 extends RegisterOriented { on reset  clear guest, return owned }
+            policy D22 extends RegisterOriented { leave precise enable }
+            policy D23 extends RegisterOriented { pmi by callback stays unmasked }
             policy D26 extends RegisterOriented { accounts no emulated instructions }
 
             cpu Mistaken extends Broadwell {
                 signature GenuineIntel family 6 model 0xE6
                 clocks core 2200 MHz tsc 2200 MHz bus 100 MHz
-                policies D1, D6, D7, D9, D10, D14, D15, D17, D18, D20, D21, D26
+                policies D1, D6, D7, D8, D9, D10, D11, D14, D15, D17, D18, D20, D21, D22, D23, D26, Whole
             }
             """;
 
@@ -81,7 +95,7 @@ final class StudiedCpus {
         Cpu broadwell = CPUS.get(0);
         Cpu version5 = CPUS.get(1);
         return List.of(Subject.of(broadwell, true, broadwell.design("RegisterOriented")), Subject.of(broadwell, false, broadwell.design("RegisterOriented")),
-                Subject.of(version5, false, version5.design("RegisterOriented")));
+                Subject.of(version5, false, version5.design("RegisterOriented")), mistaken("Whole"));
     }
 
     static Subject mistaken(String mistake) {
