@@ -1,5 +1,6 @@
 package dev.vpmu.generator.hardware.suite;
 
+import dev.vpmu.generator.machine.owning.HostInvariants;
 import dev.vpmu.runtime.cpu.Cpu;
 import dev.vpmu.runtime.hardware.Step;
 import dev.vpmu.runtime.machine.Machine;
@@ -7,6 +8,7 @@ import dev.vpmu.runtime.machine.PhysicalCpu;
 import dev.vpmu.runtime.machine.Vcpu;
 import dev.vpmu.runtime.perf.PerfSystem;
 import dev.vpmu.runtime.registers.CpuidWords;
+import java.util.stream.IntStream;
 
 /**
  * The PMU that a guest sees, on a host that does nothing else. Every register access leaves guest mode, and is an instruction as the
@@ -19,6 +21,7 @@ final class GuestUnderTest implements PmuUnderTest {
     private final PhysicalCpu physical;
     private final Cpu guest;
     private final boolean smt;
+    private final HostInvariants invariants;
     private final Vcpu vcpu;
 
     /**
@@ -28,13 +31,20 @@ final class GuestUnderTest implements PmuUnderTest {
      * @param guest what the hypervisor shows, with the policy by which it does
      * @param system the host's perf
      * @param watchdog whether the host's NMI watchdog is on
+     * @param checks whether guests own what they enable, and no more, so that the invariants of that hold
      */
-    GuestUnderTest(Cpu host, Cpu guest, boolean smt, String policy, PerfSystem system, boolean watchdog) {
+    GuestUnderTest(Cpu host, Cpu guest, boolean smt, String policy, PerfSystem system, boolean watchdog, boolean checks) {
         this.guest = guest;
         this.smt = smt;
-        physical = new Machine(host, smt ? 2 : 1, smt, MEGAHERTZ, system).cpu(0);
+        Machine machine = new Machine(host, smt ? 2 : 1, smt, MEGAHERTZ, system);
+        physical = machine.cpu(0);
+        invariants = new HostInvariants(machine, Long.bitCount(physical.perf().geometry().reservable() & Integer.MAX_VALUE),
+                IntStream.range(0, Integer.SIZE).filter(index -> (physical.perf().geometry().reservable() >>> Integer.SIZE + index & 1) != 0).boxed().toList(), any -> true);
+        if (checks) {
+            machine.listen(invariants);
+        }
         physical.perf().watchdog(watchdog);
-        vcpu = new Vcpu(physical.machine(), "guest", guest.design(policy));
+        vcpu = new Vcpu(machine, "guest", guest.design(policy));
         physical.schedule(vcpu);
         vcpu.run();
         // nobody runs for long without being preempted, and the series as posted listens to PMIs only then
@@ -76,6 +86,7 @@ final class GuestUnderTest implements PmuUnderTest {
     @Override
     public void reset() {
         vcpu.reset();
+        invariants.reset(vcpu);
     }
 
     @Override

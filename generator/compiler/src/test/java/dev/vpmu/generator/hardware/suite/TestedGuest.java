@@ -114,7 +114,7 @@ record TestedGuest(TestedCpu cpu, TestedCpu host) {
 
     private static TestedGuest guest(String name, String policy, Set<AsPosted> posted, boolean watchdog, Subject host, Subject guest, boolean smt) {
         return new TestedGuest(new TestedCpu(name, guest.model(), smt, Optional.empty(), () -> new GuestUnderTest(host.door(), guest.door(), smt, policy,
-                new PerfSystem(PinnedChoice.EVICT_TO_ERROR, posted), watchdog)),
+                new PerfSystem(PinnedChoice.EVICT_TO_ERROR, posted), watchdog, policy.equals("RegisterOriented"))),
                 new TestedCpu(host.name(), host.model(), smt, Optional.empty(), () -> new GeneratedPmu(host.door().hardware(smt))));
     }
 

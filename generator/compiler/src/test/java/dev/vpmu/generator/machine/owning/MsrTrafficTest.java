@@ -45,19 +45,22 @@ class MsrTrafficTest {
             EMULATED         0/1/1  1/0/0  2/7/1   0/0/0
             """;
 
+    /** One more read before each entry. */
+    private static final String SAMPLED = "FIRST_ENABLE 1/4/0, FIXED_INTERRUPT 1/0/0, FIXED_ENABLE 2/4/0, COUNTER_WRITE 1/1/0, SELECTOR_READ 1/0/0, GLOBAL_TOGGLE 2/0/0, "
+            + "STATUS_READ 2/0/0, RDPMC 1/0/1, ENTRY 1/1/0, PMI 3/3/0, OVF_CTRL 2/0/0, FIXED_DISABLE 3/2/1, DISABLE 2/2/1, OTHER_SELECTOR 1/0/0, EMULATED 1/1/1";
+
     /** What one line changes: stated before anything was measured. */
     private static final Map<String, String> CHANGES = new TreeMap<>(Map.of(
             "Unaccounted", "EMULATED 0/0/0",
             "SelectorsFromHardware", "SELECTOR_READ 1/0/0",
             "SavedByRdmsr", "OUT 4/6/0, PUT 4/4/0, FIXED_DISABLE 3/2/0, DISABLE 2/2/0",
             "RestoredIfChanged", "FIRST_ENABLE 0/4/1, FIXED_ENABLE 1/3/1, IN 1/8/2, LOAD 1/6/2",
-            "SampledEnables", "FIRST_ENABLE 1/4/0, FIXED_INTERRUPT 1/0/0, FIXED_ENABLE 2/4/0, COUNTER_WRITE 1/1/0, SELECTOR_READ 1/0/0, GLOBAL_TOGGLE 2/0/0, "
-                    + "STATUS_READ 2/0/0, RDPMC 1/0/1, ENTRY 1/1/0, PMI 3/3/0, OVF_CTRL 2/0/0, FIXED_DISABLE 3/2/1, DISABLE 2/2/1, OTHER_SELECTOR 1/0/0, EMULATED 1/1/1",
+            "SampledEnables", SAMPLED,
             "SwitchedByInstructions", "FIRST_ENABLE 0/6/0, FIXED_INTERRUPT 0/2/0, FIXED_ENABLE 1/6/0, COUNTER_WRITE 0/3/0, SELECTOR_READ 0/2/0, GLOBAL_TOGGLE 0/4/0, "
                     + "STATUS_READ 1/2/0, RDPMC 0/2/1, PMI 2/5/0, OVF_CTRL 1/2/0, FIXED_DISABLE 2/4/1, DISABLE 1/4/1, OTHER_SELECTOR 0/2/0, EMULATED 0/3/1",
             "OwnedWhileProgrammed", "FIXED_INTERRUPT 1/4/0, FIXED_ENABLE 1/1/0",
-            "MergedOnLoad", "IN 2/8/0, LOAD 2/6/0",
-            "MergedOnPut", "OUT 3/6/2, PUT 3/4/2",
+            "SampledPrecise", SAMPLED,
+            "ClearedBeforeRestored", "FIRST_ENABLE 0/5/0, FIXED_ENABLE 1/5/0, IN 1/10/0, LOAD 1/8/0",
             "StatusClearedOnReturn", "OUT 2/7/2, PUT 2/5/2, FIXED_DISABLE 2/3/1, DISABLE 1/3/1"));
 
     static Stream<Arguments> shipped() {
