@@ -105,7 +105,7 @@ final class RandomText {
     }
 
     private void call(RuleCall call, AbstractRule rule) {
-        if (rule.getName().equals("Expression") && ++expressions > MOST_EXPRESSIONS) {
+        if (rule.getName().equals("MaskExpression") && ++expressions > MOST_EXPRESSIONS) {
             add("guest");
         } else if (rule instanceof TerminalRule) {
             add(terminal(rule.getName(), GrammarUtil.containingRule(call).getName()));
@@ -118,7 +118,7 @@ final class RandomText {
         } else {
             expand(rule.getAlternatives());
         }
-        if (rule.getName().equals("Expression")) {
+        if (rule.getName().equals("MaskExpression")) {
             expressions--;
         }
     }
