@@ -76,13 +76,14 @@ public class RuleRunner {
         List<ModelRule> modelRules = book.rules(ModelRule.class);
         // what is wrong with a policy alone does not keep its cpu from being resolved, and is often half of what its bits tell
         Set<String> aboutPolicies = book.rules(PolicyRule.class).stream().map(rule -> rule.facts().id()).collect(Collectors.toSet());
-        boolean sound = whole && run.found.values().stream()
-                .noneMatch(finding -> finding.severity() == Severity.ERROR && !aboutPolicies.contains(finding.id()));
+        List<Finding> errors = run.found.values().stream().filter(finding -> finding.severity() == Severity.ERROR).toList();
+        boolean sound = whole && errors.stream().allMatch(error -> aboutPolicies.contains(error.id()));
+        boolean right = whole && errors.isEmpty();
         if (!modelRules.isEmpty() && sound) {
             pmus.stream().filter(FlatPmu::isCpu).map(ModelResolver::resolve)
                     .forEach(cpu -> modelRules.forEach(rule -> rule.check(cpu, run.findingsOf(rule))));
         }
-        book.rules(AllowanceRule.class).forEach(rule -> rule.check(run.letThrough.allowances(book, files, sound), run.findingsOf(rule)));
+        book.rules(AllowanceRule.class).forEach(rule -> rule.check(run.letThrough.allowances(book, files, right), run.findingsOf(rule)));
         return run.found.values().stream().sorted().toList();
     }
 
