@@ -48,8 +48,8 @@ final class ScheduleDraw {
                 works(schedule, guest);
             } else if (kind < 22) {
                 setUpOne(schedule, guest);
-            } else if (kind < 24 && !setting.undisturbed()) {
-                boolean isReset = random.nextInt(3) == 0;
+            } else if (kind < 26 && !setting.undisturbed()) {
+                boolean isReset = random.nextInt(5) == 0;
                 if (isReset) {
                     schedule.add(new Operation(() -> "guest " + guest + " is reset", guest, -1, Side::reset, null));
                     setUp(schedule, guest);

@@ -187,11 +187,16 @@ final class Stage implements MachineListener {
         }
     }
 
-    /** Whether there is a counter with a selector for each event, or each pinned one, that wants to be on a CPU. */
+    /** Whether there is certainly a counter for each event, or each pinned one, that wants to be on a CPU; precise records go on some only. */
     boolean isRoomy(PhysicalCpu cpu, boolean pinnedOnly) {
         int wanted = 0;
         for (HostEvent event : events) {
-            wanted += isOn(event, cpu) && event.event.state() != PerfEvent.State.OFF && (!pinnedOnly || event.event.attributes().isPinned()) ? 1 : 0;
+            if (isOn(event, cpu) && event.event.state() != PerfEvent.State.OFF && (!pinnedOnly || event.event.attributes().isPinned())) {
+                wanted++;
+                if (event.event.attributes().precise() > 0) {
+                    return false;
+                }
+            }
         }
         int general = setting.subject().general();
         return wanted <= general - Long.bitCount(cpu.perf().reservedCounters() & (1L << general) - 1);

@@ -88,6 +88,8 @@ final class Virtual extends Side {
         }
         boolean woken = !vcpu.isHalted();
         vcpu.wake();
+        // whoever looks at LVTPC is given what woke the guest
+        vcpu.lvt().lvtpc();
         return woken;
     }
 
