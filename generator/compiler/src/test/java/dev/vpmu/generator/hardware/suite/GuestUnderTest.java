@@ -38,8 +38,9 @@ final class GuestUnderTest implements PmuUnderTest {
         this.smt = smt;
         Machine machine = new Machine(host, smt ? 2 : 1, smt, MEGAHERTZ, system);
         physical = machine.cpu(0);
-        invariants = new HostInvariants(machine, Long.bitCount(physical.perf().geometry().reservable() & Integer.MAX_VALUE),
-                IntStream.range(0, Integer.SIZE).filter(index -> (physical.perf().geometry().reservable() >>> Integer.SIZE + index & 1) != 0).boxed().toList(), any -> true);
+        long counters = physical.perf().geometry().reservable();
+        invariants = new HostInvariants(machine, Long.bitCount(counters & Integer.MAX_VALUE),
+                IntStream.range(0, Integer.SIZE).filter(index -> (counters >>> Integer.SIZE + index & 1) != 0).boxed().toList(), any -> true);
         if (checks) {
             machine.listen(invariants);
         }

@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.util.ArrayList;
+import dev.vpmu.generator.SharedData;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,35 +20,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * How many accesses to hardware registers each path takes: RDMSR/WRMSR/RDPMC. The paths are {@link TrafficPath}'s; the host has no events.
+ * How many accesses to hardware registers each path takes: RDMSR/WRMSR/RDPMC. The paths are {@link TrafficPath}'s; what shipped policies take
+ * stands in {@code runtime/docs/msr-traffic.md}.
  */
 class MsrTrafficTest {
 
     private static final List<String> POLICIES = List.of(Stage.INTENDED, Stage.POSTED, "EventOriented", "EventOriented2018");
 
-    /** By path, the shipped policies in the order of {@link #POLICIES}. */
-    private static final String SHIPPED = """
-            FIRST_ENABLE     0/4/0  1/3/0  0/4/0   0/4/0
-            FIXED_INTERRUPT  0/0/0  3/3/0  0/0/0   0/0/0
-            FIXED_ENABLE     1/4/0  2/1/0  1/7/1   1/7/1
-            COUNTER_WRITE    0/1/0  1/1/0  0/5/2   0/0/1
-            SELECTOR_READ    0/0/0  1/0/0  0/0/0   0/0/0
-            GLOBAL_TOGGLE    0/0/0  2/0/0  2/17/3  2/17/5
-            STATUS_READ      1/0/0  1/0/0  0/0/0   0/0/0
-            RDPMC            0/0/1  1/0/1  0/0/1   0/0/1
-            ENTRY            0/1/0  1/1/0  0/1/0   0/1/0
-            EXIT             0/1/0  0/1/0  0/1/0   0/1/0
-            PMI              2/3/0  3/3/0  4/14/3  4/14/4
-            OVF_CTRL         1/0/0  1/0/0  0/0/0   0/0/0
-            OUT              2/6/2  2/2/0  1/4/2   1/4/2
-            IN               1/8/0  1/6/0  1/6/0   1/6/0
-            PUT              2/4/2  0/0/0  0/0/0   0/0/0
-            LOAD             1/6/0  0/0/0  0/0/0   0/0/0
-            FIXED_DISABLE    2/2/1  3/1/0  1/3/1   1/3/2
-            DISABLE          1/2/1  2/1/0  0/3/1   0/3/2
-            OTHER_SELECTOR   0/0/0  1/1/0  0/0/0   0/0/0
-            EMULATED         0/1/1  1/0/0  2/7/1   0/0/0
-            """;
+    private static final List<String> PAGE = page();
 
     /** One more read before each entry. */
     private static final String SAMPLED = "FIRST_ENABLE 1/4/0, FIXED_INTERRUPT 1/0/0, FIXED_ENABLE 2/4/0, COUNTER_WRITE 1/1/0, SELECTOR_READ 1/0/0, GLOBAL_TOGGLE 2/0/0, "
@@ -62,6 +46,14 @@ class MsrTrafficTest {
             "SampledPrecise", SAMPLED,
             "ClearedBeforeRestored", "FIRST_ENABLE 0/5/0, FIXED_ENABLE 1/5/0, IN 1/10/0, LOAD 1/8/0",
             "StatusClearedOnReturn", "OUT 2/7/2, PUT 2/5/2, FIXED_DISABLE 2/3/1, DISABLE 1/3/1"));
+
+    private static List<String> page() {
+        try {
+            return Files.readAllLines(SharedData.checkout().resolve("runtime/docs/msr-traffic.md"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     static Stream<Arguments> shipped() {
         return POLICIES.stream().flatMap(policy -> OwnedCpu.each().map(cpu -> arguments(policy, cpu)));
@@ -88,12 +80,18 @@ class MsrTrafficTest {
         assertEquals(text(expected), text(measured(OwnedCpu.oneLine(), policy)));
     }
 
+    /** A column of the page's table. */
     private static Map<TrafficPath, String> table(String policy) {
         Map<TrafficPath, String> table = new TreeMap<>();
-        for (String line : SHIPPED.lines().toList()) {
-            List<String> words = new ArrayList<>(List.of(line.split(" +")));
-            table.put(TrafficPath.valueOf(words.remove(0)), words.get(POLICIES.indexOf(policy)));
+        for (String line : PAGE.stream().filter(line -> line.endsWith(" |")).toList()) {
+            String[] cells = line.substring(2, line.length() - 2).split(" \\| ");
+            if (!cells[0].equals("path")) {
+                table.put(TrafficPath.valueOf(cells[0].toUpperCase(Locale.ROOT).replace(' ', '_')), cells[2 + POLICIES.indexOf(policy)]);
+            } else {
+                assertEquals(POLICIES, List.of(cells).subList(2, cells.length));
+            }
         }
+        assertEquals(Set.of(TrafficPath.values()), table.keySet());
         return table;
     }
 

@@ -30,22 +30,6 @@ final class NaiveRegisters {
         status = 0;
     }
 
-    long global() {
-        return global;
-    }
-
-    /** The counters that their own controls enable, a global mask. */
-    long locallyEnabled() {
-        long enabled = 0;
-        for (int counter = 0; counter < cpu.general(); counter++) {
-            enabled |= (selectors[counter] & Intel.ENABLE) != 0 ? 1L << counter : 0;
-        }
-        for (int index : cpu.fixed()) {
-            enabled |= (fixedControl >>> 4 * index & 3) != 0 ? 1L << FIXED + index : 0;
-        }
-        return enabled;
-    }
-
     /** What a register reads; nothing if it is none of those that are followed here. */
     OptionalLong read(int address) {
         int counter = counterAt(address);
