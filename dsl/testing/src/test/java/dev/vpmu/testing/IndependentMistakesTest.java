@@ -32,6 +32,7 @@ class IndependentMistakesTest {
     private static final String ARCHITECTURE = "arch/architecture.pmu";
     private static final String CPU = "BroadwellEP.pmu";
     private static final String EVENTS = "BroadwellServerEvents.pmu";
+    private static final String POLICIES = "../policies/policies.pmu";
 
     /** A text that stands once in a file, what takes its place, and the rule that then speaks about that element. */
     private record Slip(String file, String element, String right, String wrong, String rule) {
@@ -53,7 +54,9 @@ class IndependentMistakesTest {
             new Slip(CPU, "Broadwell", "pmi through LVTPC masks itself", "pmi through masks itself", "PMU0000"),
             new Slip(CPU, "BroadwellEP", "cpu BroadwellEP extends", "cpu BroadwellEP extnds", "PMU0000"),
             new Slip(EVENTS, "BroadwellServerEvents", "BACLEARS.ANY = 0xE6", "BACLEARS.ANY 0xE6", "PMU0000"),
-            new Slip(EVENTS, "BroadwellServerEvents", "0x14:0x01  period 2000003", "0x14:  period 2000003", "PMU0000"));
+            new Slip(EVENTS, "BroadwellServerEvents", "0x14:0x01  period 2000003", "0x14:  period 2000003", "PMU0000"),
+            new Slip(POLICIES, "EventOriented", "intercept clear         read 0       write", "intercept clear         raed 0       write", "PMU0000"),
+            new Slip(POLICIES, "RegisterOriented", "take remembered", "take remembred", "PMU0000"));
 
     private static final List<Slip> MEANING = List.of(
             new Slip(ARCHITECTURE, "TopdownMetrics", "bad_spec       [15:8]", "bad_spec       [15:6]", "PMU0101"),
@@ -73,7 +76,10 @@ class IndependentMistakesTest {
             new Slip(EVENTS, "BroadwellServerEvents", "BACLEARS.ANY = 0xE6:0x1F", "ARITH.FPU_DIV_ACTIVE = 0xE6:0x1F", "PMU0503"),
             new Slip(EVENTS, "BroadwellServerEvents", "0xE6:0x1F  period 100003", "0xE6:0x1F  period 0x1_0000_0000_0000", "PMU0508"),
             new Slip(EVENTS, "BroadwellServerEvents", "ARITH.FPU_DIV_ACTIVE = 0x14:0x01", "ARITH.FPU_DIV_ACTIVE = 0x114:0x01", "PMU0501"),
-            new Slip(EVENTS, "BroadwellServerEvents", "0x48:0x01 (cmask 1)       on gp[2]", "0x48:0x01 (cmak 1)       on gp[2]", "PMU0001"));
+            new Slip(EVENTS, "BroadwellServerEvents", "0x48:0x01 (cmask 1)       on gp[2]", "0x48:0x01 (cmak 1)       on gp[2]", "PMU0001"),
+            new Slip(POLICIES, "EventOriented2018", "hide      msr IA32_A_PMC", "hide      msr IA32_A_PCM", "PMU0001"),
+            new Slip(POLICIES, "RegisterOriented", "exit host & ~owned  by controls", "by controls", "PMU0903"),
+            new Slip(POLICIES, "RegisterOrientedAsPosted", "forbids nothing", "forbids nothing\n    forbids edge detect", "PMU0908"));
 
     static Stream<Slip> slips() {
         return Stream.concat(SYNTAX.stream(), MEANING.stream());
@@ -81,7 +87,7 @@ class IndependentMistakesTest {
 
     private static Map<String, String> models() throws IOException {
         Map<String, String> models = new LinkedHashMap<>();
-        for (String file : List.of(ARCHITECTURE, CPU, EVENTS)) {
+        for (String file : List.of(ARCHITECTURE, CPU, EVENTS, POLICIES)) {
             models.put(file, Files.readString(MODELS.resolve(file)));
         }
         return models;

@@ -92,7 +92,7 @@ class PmuCompilerTest {
         CompilationResult result = models.compile();
         assertTrue(result.failed());
         assertEquals(1, result.count(Severity.ERROR));
-        assertTrue(result.check().show(result.messages().get(0)).contains("BroadwellEP.pmu:53:"), result.messages().toString());
+        assertTrue(result.check().show(result.messages().get(0)).contains("BroadwellEP.pmu:54:"), result.messages().toString());
         assertEquals(before, models.outputs());
     }
 

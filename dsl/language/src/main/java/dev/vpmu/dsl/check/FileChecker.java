@@ -42,7 +42,7 @@ public class FileChecker {
             }
         }
         List<PmuFile> files = resources.stream().map(FileChecker::file).filter(Objects::nonNull).toList();
-        findings.addAll(rules.run(files, broken));
+        findings.addAll(rules.run(files, broken, findings.isEmpty()));
         return findings.stream().distinct().sorted().toList();
     }
 

@@ -46,8 +46,9 @@ public class RuleRunner {
      *
      * @param files the files, linked
      * @param broken the elements of which a part could not be read or linked
+     * @param whole whether nothing in the files was left unread or unlinked, outside of elements neither
      */
-    public List<Finding> run(List<PmuFile> files, Set<Element> broken) {
+    public List<Finding> run(List<PmuFile> files, Set<Element> broken, boolean whole) {
         List<FlatPmu> pmus = flatten(files);
         List<FlatPolicy> policies = PolicyFinder.policies(files, pmus);
         Run run = new Run(broken, new LetThrough(policies));
@@ -75,7 +76,7 @@ public class RuleRunner {
         List<ModelRule> modelRules = book.rules(ModelRule.class);
         // what is wrong with a policy alone does not keep its cpu from being resolved, and is often half of what its bits tell
         Set<String> aboutPolicies = book.rules(PolicyRule.class).stream().map(rule -> rule.facts().id()).collect(Collectors.toSet());
-        boolean sound = broken.isEmpty() && run.found.values().stream()
+        boolean sound = whole && run.found.values().stream()
                 .noneMatch(finding -> finding.severity() == Severity.ERROR && !aboutPolicies.contains(finding.id()));
         if (!modelRules.isEmpty() && sound) {
             pmus.stream().filter(FlatPmu::isCpu).map(ModelResolver::resolve)

@@ -119,7 +119,7 @@ class LeakRulesTest {
     @Test
     void theMessageSaysWhatWhenAndWhose() {
         assertEquals(List.of("PMU0901 [on return  save value, merge status, clear value] IA32_PERFEVTSEL, IA32_FIXED_CTR_CTRL (fixed): after the guest's "
-                + "access, after schedule-out, after put, in user space, after reset the hardware still holds the guest's selector of a counter that "
+                + "access, after schedule-out, after put (in user space), after reset the hardware still holds the guest's selector of a counter that "
                 + "the host uses again; 'on return' does not clear it"),
                 Leaking.change(Leaking.THREE, "RegisterOriented", "on return  save value, merge status, clear value"));
     }

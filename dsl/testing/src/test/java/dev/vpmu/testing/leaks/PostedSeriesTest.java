@@ -36,7 +36,7 @@ class PostedSeriesTest {
             D9:  32 bits are restored                  | PMU0915 | restore msr IA32_PMC      | IA32_PMC:                 | loses bits on its way
             D11: any thread                            | PMU0917 | intercept selector        | IA32_PERFEVTSEL.any       | what the sibling thread does
             D14: the first PMI                         | PMU0915 | on load                   | IA32_PERF_GLOBAL_STATUS   | tells nobody
-            D15: user space and migration              | PMU0901 | on put                    | IA32_PMC                  | after put, in user space, after migration
+            D15: user space and migration              | PMU0901 | on put                    | IA32_PMC                  | after put (in user space), after migration
             D17: status is not shown                   | PMU0915 | intercept status          | IA32_PERF_GLOBAL_STATUS   | does not find its status bit, which is in the hardware
             D18: clear does not reach                  | PMU0915 | intercept clear           | IA32_PERF_GLOBAL_STATUS   | stays set in the hardware
             D21: a reset saves back                    | PMU0915 | on reset                  | IA32_PMC                  | from before the reset

@@ -61,4 +61,9 @@ class PolicyNamesTest {
     void aCpuListsItsPoliciesOnce() {
         PolicySketch.check("Owning\npolicies Owning  //! PMU0002 \"policies\" 'X' already says 'policies'", PolicyRulesTest.OWNING);
     }
+
+    @Test
+    void aListNamesAPolicyOnce() {
+        PolicySketch.check("Owning, Owning  //! PMU0002 \"Owning\" 'X' already lists a policy 'Owning'; remove one of the two\n", PolicyRulesTest.OWNING);
+    }
 }

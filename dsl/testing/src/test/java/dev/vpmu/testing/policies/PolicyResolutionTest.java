@@ -168,7 +168,8 @@ class PolicyResolutionTest {
         assertEquals(List.of("route to guest", "take remembered"), steps(policy, Trigger.SCHED_IN));
         assertEquals(List.of("remember owned", "return owned", "route to host"), steps(policy, Trigger.PUT));
         assertEquals(List.of("request pmi always"), steps(policy, Trigger.OVERFLOW));
-        assertEquals(List.of(Trigger.SCHED_IN, Trigger.SCHED_OUT, Trigger.LOAD, Trigger.PUT, Trigger.OVERFLOW),
+        assertEquals(List.of(), steps(policy, Trigger.EXIT));
+        assertEquals(List.of(Trigger.SCHED_IN, Trigger.SCHED_OUT, Trigger.LOAD, Trigger.PUT, Trigger.EXIT, Trigger.OVERFLOW),
                 policy.sequences().stream().map(SequenceModel::trigger).toList());
     }
 

@@ -10,6 +10,7 @@ class PolicyRulesTest {
             policy Owning for Base {
                 owns each counter while locally enabled
                 maps to same counter
+                forbids any thread
                 pmi by callback
                 intercept value      read hardware while owned else guest  write guest, hardware while owned
                 intercept selector   read guest                            write guest, hardware while owned

@@ -72,7 +72,7 @@ public final class JavaNames {
 
     /**
      * The classes of one package for the elements {@code names}, in that order; {@code kind} is what the class holds, as in
-     * {@code BroadwellEPEvents}. Of names that differ only in case the first keeps its plain form, the others carry a mark, so
+     * {@code WidgetEvents}. Of names that differ only in case the first keeps its plain form, the others carry a mark, so
      * that their files are different on every disk. An element whose own name ends with a kind is kept apart from it.
      *
      * @return the class of each name, in the given order

@@ -24,7 +24,6 @@ class CreatedEventTest {
     private static final long KERNEL_MODE = 1L << 17;
     private static final long EDGE = 1L << 18;
     private static final long PIN_CONTROL = 1L << 19;
-    private static final long ANY_THREAD = 1L << 21;
     private static final long INVERT = 1L << 23;
     private static final long THRESHOLD = 2L << 24;
     private static final long IN_TRANSACTION = 1L << 32;
@@ -44,8 +43,7 @@ class CreatedEventTest {
     void attributes(HostCpu cpu, Design design) {
         Guest guest = new Host(cpu).guest(design);
         long modifiers = EDGE | INVERT | THRESHOLD | IN_TRANSACTION;
-        long dropped = PIN_CONTROL | (cpu.borrows() ? ANY_THREAD : 0);
-        EventAttributes attributes = created(guest, 1, Guest.selector(Host.BRANCHES) | modifiers | dropped | Guest.INTERRUPTS, 0);
+        EventAttributes attributes = created(guest, 1, Guest.selector(Host.BRANCHES) | modifiers | PIN_CONTROL | Guest.INTERRUPTS, 0);
         assertEquals(Guest.event(Host.BRANCHES) | modifiers, attributes.config());
         assertTrue(attributes.isPinned() && attributes.excludesHost() && attributes.excludesIdle());
         assertFalse(attributes.excludesGuest() || attributes.excludesUser() || attributes.excludesKernel() || attributes.isExclusive());

@@ -87,11 +87,11 @@ class FilterTest {
     }
 
     private static Stream<Arguments> plain() {
-        return HostCpu.eachInBothDesigns().flatMap(to -> PLAIN.stream().map(row -> Arguments.of(to.get()[0], to.get()[1], row)));
+        return HostCpu.eachToday().flatMap(to -> PLAIN.stream().map(row -> Arguments.of(to.get()[0], to.get()[1], row)));
     }
 
     private static Stream<Arguments> masked() {
-        return HostCpu.eachInBothDesigns().flatMap(to -> MASKED.stream().map(row -> Arguments.of(to.get()[0], to.get()[1], row)));
+        return HostCpu.eachToday().flatMap(to -> MASKED.stream().map(row -> Arguments.of(to.get()[0], to.get()[1], row)));
     }
 
     @ParameterizedTest(name = "SELF filter {1}: branches and instructions of a loop, {2}, on {0}")
@@ -142,7 +142,7 @@ class FilterTest {
     }
 
     @ParameterizedTest(name = "SELF filter {1}: of fixed counters the bitmap decides, whatever the list says, on {0}")
-    @MethodSource(HostCpu.EACH_IN_BOTH_DESIGNS)
+    @MethodSource(HostCpu.EACH_TODAY)
     void fixedCounters(HostCpu cpu, Design design) {
         List<Long> whatTheyCount = List.of(0xC0L, 0x3CL, 0x0300L, 0x01A4L);
         for (int index : cpu.fixed()) {

@@ -1,14 +1,11 @@
 package dev.vpmu.generator.machine;
 
-import dev.vpmu.runtime.hardware.PmuHardware;
 import dev.vpmu.runtime.hardware.Step;
 import dev.vpmu.runtime.machine.Vcpu;
 import dev.vpmu.runtime.perf.PerfEvent;
-import dev.vpmu.runtime.perf.PerfSystem;
-import dev.vpmu.runtime.perf.ProgrammedCounters;
 import dev.vpmu.runtime.vpmu.EventOrientedPmu;
-import dev.vpmu.runtime.vpmu.VcpuPort;
 import dev.vpmu.runtime.vpmu.VirtualPmu;
+import dev.vpmu.runtime.vpmu.VpmuDesign;
 import java.util.function.UnaryOperator;
 
 /** A guest of one vCPU with an event-oriented PMU, and what its kernel writes to Intel's registers. */
@@ -42,17 +39,12 @@ final class Guest {
     Guest(Host host, String name, Design design, UnaryOperator<VirtualPmu> around) {
         this.host = host;
         EventOrientedPmu[] made = new EventOrientedPmu[1];
-        vcpu = new Vcpu(host.machine, name, design.choices().masksLvt(), port -> {
-            made[0] = pmu(host, design, port);
+        VpmuDesign declared = host.cpu.door().design(design.policy());
+        vcpu = new Vcpu(host.machine, name, declared.masksLvt(), port -> {
+            made[0] = (EventOrientedPmu) declared.pmu(port, host.cpu.smt());
             return around.apply(made[0]);
         });
         pmu = made[0];
-    }
-
-    private static EventOrientedPmu pmu(Host host, Design design, VcpuPort port) {
-        PmuHardware registers = host.cpu.door().hardware(host.cpu.smt());
-        ProgrammedCounters programmed = new ProgrammedCounters(host.cpu.door().perf(new PerfSystem(), registers, registers, () -> 0, host.cpu.smt()));
-        return new EventOrientedPmu(design.choices(), port, registers, programmed, Host.INSTRUCTIONS, Host.BRANCHES);
     }
 
     /** The selector's bits for an event that steps know by a name. */

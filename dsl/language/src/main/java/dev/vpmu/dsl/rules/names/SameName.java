@@ -15,6 +15,7 @@ import dev.vpmu.dsl.pmu.Layout;
 import dev.vpmu.dsl.pmu.Pmu;
 import dev.vpmu.dsl.pmu.PmuFile;
 import dev.vpmu.dsl.pmu.PmuPackage;
+import dev.vpmu.dsl.pmu.PolicyUse;
 import dev.vpmu.dsl.pmu.PreciseRecords;
 import dev.vpmu.dsl.pmu.Rdpmc;
 import dev.vpmu.dsl.pmu.Register;
@@ -149,6 +150,9 @@ public final class SameName implements SetRule {
     private static void checkStatements(Pmu pmu, Findings findings) {
         Map<Object, List<Statement>> bySubject = new HashMap<>();
         for (Statement statement : pmu.getStatements()) {
+            if (statement instanceof UsePolicies list) {
+                checkPolicies(pmu, list, findings);
+            }
             Object subject = subject(statement);
             if (subject == null) {
                 continue;
@@ -160,6 +164,19 @@ public final class SameName implements SetRule {
                             + (named ? "has " + Kinds.of(other) + "; choose another name, or remove one of the two"
                             : "says " + text(statement) + "; remove one of the two"), place(other)));
             earlier.add(statement);
+        }
+    }
+
+    /** Of policies the name alone counts, not the package: a cpu's classes are called after them. */
+    private static void checkPolicies(Pmu pmu, UsePolicies list, Findings findings) {
+        Map<String, PolicyUse> earlier = new HashMap<>();
+        for (PolicyUse use : list.getUses()) {
+            PolicyUse other = use.getPolicy() == null || use.getPolicy().getName() == null ? null
+                    : earlier.putIfAbsent(use.getPolicy().getName(), use);
+            if (other != null) {
+                findings.report(Places.of(use), "'" + pmu.getName() + "' already lists a " + Kinds.of(use.getPolicy())
+                        + "; remove one of the two, or rename a policy", Places.of(other));
+            }
         }
     }
 

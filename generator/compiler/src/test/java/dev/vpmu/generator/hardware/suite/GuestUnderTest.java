@@ -1,16 +1,14 @@
 package dev.vpmu.generator.hardware.suite;
 
+import dev.vpmu.generator.machine.owning.HostInvariants;
 import dev.vpmu.runtime.cpu.Cpu;
-import dev.vpmu.runtime.hardware.PmuHardware;
 import dev.vpmu.runtime.hardware.Step;
 import dev.vpmu.runtime.machine.Machine;
 import dev.vpmu.runtime.machine.PhysicalCpu;
 import dev.vpmu.runtime.machine.Vcpu;
 import dev.vpmu.runtime.perf.PerfSystem;
-import dev.vpmu.runtime.perf.ProgrammedCounters;
 import dev.vpmu.runtime.registers.CpuidWords;
-import dev.vpmu.runtime.vpmu.EventOrientedDesign;
-import dev.vpmu.runtime.vpmu.EventOrientedPmu;
+import java.util.stream.IntStream;
 
 /**
  * The PMU that a guest sees, on a host that does nothing else. Every register access leaves guest mode, and is an instruction as the
@@ -19,30 +17,39 @@ import dev.vpmu.runtime.vpmu.EventOrientedPmu;
 final class GuestUnderTest implements PmuUnderTest {
 
     private static final long MEGAHERTZ = 2_200;
-    private static final long INSTRUCTIONS = Step.event(0xC0, 0);
-    private static final long BRANCHES = Step.event(0xC4, 0);
 
     private final PhysicalCpu physical;
-    private final PmuHardware registers;
+    private final Cpu guest;
+    private final boolean smt;
+    private final HostInvariants invariants;
     private final Vcpu vcpu;
 
     /**
      * A guest's CPU after power-on.
      *
      * @param host the machine's kind of CPU
-     * @param guest what the hypervisor shows
+     * @param guest what the hypervisor shows, with the policy by which it does
+     * @param system the host's perf
      * @param watchdog whether the host's NMI watchdog is on
+     * @param checks whether guests own what they enable, and no more, so that the invariants of that hold
      */
-    GuestUnderTest(Cpu host, Cpu guest, boolean smt, EventOrientedDesign design, boolean watchdog) {
-        Machine machine = new Machine(host, smt ? 2 : 1, smt, MEGAHERTZ, new PerfSystem());
+    GuestUnderTest(Cpu host, Cpu guest, boolean smt, String policy, PerfSystem system, boolean watchdog, boolean checks) {
+        this.guest = guest;
+        this.smt = smt;
+        Machine machine = new Machine(host, smt ? 2 : 1, smt, MEGAHERTZ, system);
         physical = machine.cpu(0);
+        invariants = new HostInvariants(machine, Long.bitCount(physical.perf().geometry().reservable() & Integer.MAX_VALUE),
+                IntStream.range(0, Integer.SIZE).filter(index -> (physical.perf().geometry().reservable() >>> Integer.SIZE + index & 1) != 0).boxed().toList(), any -> true);
+        if (checks) {
+            machine.listen(invariants);
+        }
         physical.perf().watchdog(watchdog);
-        registers = guest.hardware(smt);
-        ProgrammedCounters programmed = new ProgrammedCounters(guest.perf(new PerfSystem(), registers, registers, () -> 0, smt));
-        vcpu = new Vcpu(machine, "guest", design.masksLvt(),
-                port -> new EventOrientedPmu(design, port, registers, programmed, INSTRUCTIONS, BRANCHES));
+        vcpu = new Vcpu(machine, "guest", guest.design(policy));
         physical.schedule(vcpu);
         vcpu.run();
+        // nobody runs for long without being preempted, and the series as posted listens to PMIs only then
+        physical.schedule(null);
+        physical.schedule(vcpu);
     }
 
     @Override
@@ -73,12 +80,13 @@ final class GuestUnderTest implements PmuUnderTest {
     @Override
     public CpuidWords cpuid(int leaf, int subleaf) {
         vcpu.cpuid();
-        return registers.cpuid(leaf, subleaf);
+        return guest.cpuid(leaf, subleaf, smt);
     }
 
     @Override
     public void reset() {
         vcpu.reset();
+        invariants.reset(vcpu);
     }
 
     @Override

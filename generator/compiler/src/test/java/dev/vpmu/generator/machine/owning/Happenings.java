@@ -20,32 +20,19 @@ final class Happenings implements MachineListener {
     }
 
     private final Stage stage;
-    private final Set<HostThread> threads = new LinkedHashSet<>();
     private final Set<Vcpu> inGuest = new LinkedHashSet<>();
     private final List<Interrupt> interrupts = new ArrayList<>();
     private final List<EventStep> steps = new ArrayList<>();
     private final List<Traffic> traffic = new ArrayList<>();
-    private final long[] usedByHost;
     private int injected;
     private boolean muted;
 
     Happenings(Stage stage) {
         this.stage = stage;
-        usedByHost = new long[Stage.CPUS];
-    }
-
-    /** Every thread that has run. */
-    Set<HostThread> threads() {
-        return threads;
     }
 
     boolean isInGuest(Vcpu vcpu) {
         return inGuest.contains(vcpu);
-    }
-
-    /** The counters that host events have been on since no guest's was there, a global mask. */
-    long usedByHost(PhysicalCpu cpu) {
-        return usedByHost[cpu.number()];
     }
 
     /** PMIs since the last time. */
@@ -88,17 +75,19 @@ final class Happenings implements MachineListener {
     public void accessed(PhysicalCpu cpu, Party party, Access access, int address, long value) {
         if (!muted) {
             traffic.add(new Traffic(party, access, address, value));
-            stage.invariants().accessed(cpu);
+            checks().accessed(cpu, party, access, address, value);
         }
     }
 
     @Override
     public void exited(Vcpu vcpu, ExitReason reason) {
+        checks().exited(vcpu, reason);
         inGuest.remove(vcpu);
     }
 
     @Override
     public void entered(Vcpu vcpu) {
+        checks().entered(vcpu);
         inGuest.add(vcpu);
     }
 
@@ -109,6 +98,7 @@ final class Happenings implements MachineListener {
 
     @Override
     public void interrupted(PhysicalCpu cpu, boolean guest, int handled) {
+        checks().interrupted(cpu, guest, handled);
         interrupts.add(new Interrupt(guest, handled));
     }
 
@@ -118,21 +108,21 @@ final class Happenings implements MachineListener {
     }
 
     @Override
+    public void emulated(Vcpu vcpu, Access access, int address, long value) {
+        checks().emulated(vcpu, access, address, value);
+    }
+
+    @Override
     public void scheduled(PhysicalCpu cpu, HostThread thread) {
-        if (thread != null) {
-            threads.add(thread);
-        }
+        checks().scheduled(cpu, thread);
     }
 
     @Override
     public void placed(PhysicalCpu cpu, PerfEvent event, int counter) {
-        if (counter >= 0) {
-            usedByHost[cpu.number()] |= 1L << counter;
-        }
+        checks().placed(cpu, event, counter);
     }
 
-    /** Counters are a guest's; what it leaves there is no doing of the host's any more. */
-    void givenUp(PhysicalCpu cpu, long counters) {
-        usedByHost[cpu.number()] &= ~counters;
+    private MachineListener checks() {
+        return stage.invariants().areChecked() ? stage.invariants().host() : MachineListener.NONE;
     }
 }

@@ -41,8 +41,8 @@ final class OwningGuest {
     }
 
     void returnToUserSpace() {
-        loaded = false;
         vcpu.returnToUserSpace();
+        loaded = false;
         stage.invariants().check();
     }
 
@@ -50,6 +50,7 @@ final class OwningGuest {
         naive.reset();
         ring = 0;
         vcpu.reset();
+        stage.invariants().host().reset(vcpu);
         stage.invariants().check();
     }
 

@@ -30,7 +30,8 @@ final class CounterAccesses {
     /** Whether a write of a register changes anything for the guest. */
     static boolean isWritable(AccessModel access) {
         return access.treatment() != Treatment.HIDE && !access.does(Kind.FAULT)
-                && (access.treatment() != Treatment.INTERCEPT || access.does(Kind.GUEST) || access.does(Kind.HARDWARE) || access.does(Kind.REPROGRAM));
+                && (access.treatment() != Treatment.INTERCEPT
+                        || access.does(Kind.GUEST) || access.does(Kind.HARDWARE) || access.does(Kind.REPROGRAM));
     }
 
     /** The guest writes a count, an enable bit, or a status bit through the register that sets it. */

@@ -185,7 +185,7 @@ final class CounterMachine {
         CounterOperands operands = new CounterOperands(state, Piece.ENABLE, registers.mask(), hostExcludesHost);
         enable.flatMap(SwitchModel::exit).ifPresent(value -> state.exit = operands.value(value));
         enable.ifPresent(model -> model.entry().ifPresent(value ->
-                cell.load(operands.value(value), Statements.switched(model, "is what entry loads"))));
+                cell.load(operands.value(value), Statements.switched(model, "loads it at entry"))));
         state.place = Place.GUEST;
         guest.look(state);
     }
@@ -197,7 +197,7 @@ final class CounterMachine {
                 cell.save(Statements.switched(model, "saves it"));
             }
             if (model.exit().isPresent()) {
-                cell.load(state.exit, Statements.switched(model, "is what exit loads"));
+                cell.load(state.exit, Statements.switched(model, "loads it at exit"));
             }
         });
         state.exit = Content.ZERO;

@@ -4,6 +4,7 @@ package dev.vpmu.dsl.rules.policies.leaks;
 final class GuestStateLeft extends LeakRule {
 
     GuestStateLeft(Residency residency) {
-        super(Leak.GUEST_LEFT, residency, "No policy leaves a guest's selector, count, status bit or extra register in the hardware while somebody else can run, read it, or be interrupted by it.");
+        super(Leak.GUEST_LEFT, residency, "No policy leaves a guest's selector, count, status bit or extra register in the hardware "
+                + "while somebody else can run, read it, or be interrupted by it.");
     }
 }

@@ -1,5 +1,6 @@
 package dev.vpmu.dsl.rules.policies.leaks;
 
+import dev.vpmu.dsl.model.policy.AccessModel;
 import dev.vpmu.dsl.model.policy.MaskExpression.Operand;
 import dev.vpmu.dsl.model.policy.Ownership;
 import dev.vpmu.dsl.model.policy.PolicyModel;
@@ -95,8 +96,8 @@ final class HostSide {
         if (!registers.has(Piece.ENABLE)) {
             return Statements.lacks(policy, Trigger.EXIT, "clear", "it");
         }
-        return moment != Moment.EXIT || enable.hardwareBy() == null ? Statements.lacks(policy, Trigger.TAKE, "clear", registers.name(Piece.ENABLE))
-                : enabled(enable, "lets " + registers.name(Piece.ENABLE) + " have it on");
+        return moment != Moment.EXIT || enable.hardwareBy() == null
+                ? Statements.lacks(policy, Trigger.TAKE, "clear", registers.name(Piece.ENABLE)) : enabled(enable, "does not take the counter out");
     }
 
     /** A host event that is to count the guest only. */
@@ -113,17 +114,22 @@ final class HostSide {
     private void lost(CounterState state, Piece piece, Moment moment) {
         Cell cell = state.cell(piece);
         boolean kept = state.owned && state.reserved && cell.isLoaded();
-        boolean elsewhere = piece == Piece.VALUE && policy.ownership() == Ownership.NONE && registers.all(Piece.VALUE).stream()
-                .anyMatch(value -> policy.access(value.name()).flatMap(access -> access.read()).filter(read -> read.mentions(Operand.EVENTS)).isPresent());
-        if (cell.isRemembered() || kept || elsewhere) {
+        if (cell.isRemembered() || kept || piece == Piece.VALUE && isInEvent()) {
             return;
         }
         boolean reset = cell.truth() == Content.ZERO && (moment == Moment.RESET || moment == Moment.TEARDOWN);
         leaks.add(Leak.GUEST_LOST, registers.name(piece), moment, reset
                 ? "the guest's " + piece.text() + " from before the reset is there again, and the guest finds it"
                 : "the guest's " + piece.text() + " is neither in the hardware nor in its copy: the host has the counter, the guest an old one",
-                reset ? Statements.sequence(policy, Trigger.RESET, "'on reset' clears the guest's copy before the counters are saved") : lostBy(state, piece));
+                reset ? Statements.sequence(policy, Trigger.RESET, "'on reset' does not clear the guest's copy, or before the counters are saved")
+                        : lostBy(state, piece));
         cell.remember(cell.truth(), null);
+    }
+
+    /** Whether the guest's count is what a host event has counted. */
+    private boolean isInEvent() {
+        return policy.ownership() == Ownership.NONE && registers.all(Piece.VALUE).stream().anyMatch(value -> policy.access(value.name())
+                .flatMap(AccessModel::read).filter(read -> read.mentions(Operand.EVENTS)).isPresent());
     }
 
     private Cause lostBy(CounterState state, Piece piece) {

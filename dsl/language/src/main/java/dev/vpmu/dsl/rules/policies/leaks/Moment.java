@@ -7,7 +7,7 @@ enum Moment {
     ACCESS("after the guest's access"),
     LOAD("after load"),
     SCHEDULE_OUT("after schedule-out"),
-    PUT("after put, in user space"),
+    PUT("after put (in user space)"),
     MIGRATION("after migration"),
     RESET("after reset"),
     TEARDOWN("after teardown");
