@@ -31,12 +31,16 @@ public final class HandWrittenVpmu implements VirtualPmu, PmiCallback {
     private static final int FULL_WIDTH_PMC = 0x4C1;
     private static final int RDPMC_FIXED = 0x4000_0000;
 
+    /** Registers of one array are in one block of 16. */
+    private static final int BLOCK = 4;
     private static final int FIXED = 32;
     private static final long ALL_FIXED = 0x7_0000_0000L;
     private static final long WIDTH = 0xFFFF_FFFF_FFFFL;
 
-    private static final long INTERRUPT = 0x10_0000L;
-    private static final long ENABLE = 0x40_0000L;
+    private static final int USER_BIT = 16;
+    private static final int INTERRUPT_BIT = 20;
+    private static final int ENABLE_BIT = 22;
+    private static final long INTERRUPT_OR_ENABLE = 0x50_0000L;
     /** Event, unit mask and what makes it count something else than each occurrence: edge, invert, threshold, in transactions only. */
     private static final long COUNTED = 0x1_FF84_FFFFL;
     private static final long INSTRUCTIONS = 0xC0;
@@ -173,42 +177,62 @@ public final class HandWrittenVpmu implements VirtualPmu, PmiCallback {
 
     @Override
     public void wrmsr(int address, long value) {
-        switch (address) {
-            case GLOBAL_CTRL -> {
-                check(address, value, counters);
-                global = value;
+        switch (address >>> BLOCK) {
+            case 0xC -> {
+                int counter = index(address, PMC, value);
+                write(counter, (int) value & WIDTH, FULL_WIDTH_PMC + counter);
             }
-            case OVERFLOW_CTRL -> acknowledge(value);
-            case FIXED_CTRL -> control(value);
+            case 0x18 -> {
+                int counter = index(address, EVENT_SELECT, value);
+                check(address, value, counter == 2 ? SELECTABLE_2 : SELECTABLE);
+                select(counter, value);
+            }
+            case 0x4C -> {
+                int counter = index(address, FULL_WIDTH_PMC, value);
+                check(address, value, WIDTH);
+                write(counter, value, address);
+            }
+            case 0x38 -> writeControl(address, value);
+            case 0x39 -> {
+                if (address != OVERFLOW_CTRL) {
+                    throw fault.on(Access.WRMSR, address, value);
+                }
+                acknowledge(value);
+            }
+            default -> writeOther(address, value);
+        }
+    }
+
+    private void writeControl(int address, long value) {
+        if (address == GLOBAL_CTRL) {
+            check(address, value, counters);
+            global = value;
+        } else if (address == FIXED_CTRL) {
+            control(value);
+        } else {
+            throw fault.on(Access.WRMSR, address, value);
+        }
+    }
+
+    /** The counter of an address in an array. */
+    private int index(int address, int first, long value) {
+        int counter = address - first;
+        if (counter < 0 || counter >= general) {
+            throw fault.on(Access.WRMSR, address, value);
+        }
+        return counter;
+    }
+
+    private void writeOther(int address, long value) {
+        switch (address) {
             case FIXED_CTR, FIXED_CTR + 1, FIXED_CTR + 2 -> write(FIXED + address - FIXED_CTR, value & WIDTH, address);
             case DEBUGCTL -> {
                 check(address, value, DEBUG_BITS);
                 debugControl = value;
             }
             case MISC_ENABLE -> { }
-            default -> writeGeneral(address, value);
+            default -> throw fault.on(Access.WRMSR, address, value);
         }
-    }
-
-    private void writeGeneral(int address, long value) {
-        int counter = address - PMC;
-        if (counter >= 0 && counter < general) {
-            write(counter, (int) value & WIDTH, FULL_WIDTH_PMC + counter);
-            return;
-        }
-        counter = address - FULL_WIDTH_PMC;
-        if (counter >= 0 && counter < general) {
-            check(address, value, WIDTH);
-            write(counter, value, address);
-            return;
-        }
-        counter = address - EVENT_SELECT;
-        if (counter >= 0 && counter < general) {
-            check(address, value, counter == 2 ? SELECTABLE_2 : SELECTABLE);
-            select(counter, value);
-            return;
-        }
-        throw fault.on(Access.WRMSR, address, value);
     }
 
     private void check(int address, long value, long mask) {
@@ -235,34 +259,31 @@ public final class HandWrittenVpmu implements VirtualPmu, PmiCallback {
     private void select(int counter, long selector) {
         long own = 1L << counter;
         boolean has = (owned & own) != 0;
-        if (has && ((guest.selectors[counter] ^ selector) & (INTERRUPT | ENABLE)) != 0) {
+        if (has && ((guest.selectors[counter] ^ selector) & INTERRUPT_OR_ENABLE) != 0) {
             merge(own);
         }
         guest.selectors[counter] = selector;
-        boolean wants = (selector & ENABLE) != 0;
-        wanted = with(wanted, own, wants);
-        asking = with(asking, own, (selector & INTERRUPT) != 0);
-        boolean kernel = wants && (selector & 0x2_0000L) != 0;
-        boolean user = wants && (selector & 0x1_0000L) != 0;
-        boolean instructions = (selector & COUNTED) == INSTRUCTIONS;
-        boolean branches = (selector & COUNTED) == BRANCHES;
-        instructionsOfKernel = with(instructionsOfKernel, own, instructions && kernel);
-        instructionsOfUser = with(instructionsOfUser, own, instructions && user);
-        branchesOfKernel = with(branchesOfKernel, own, branches && kernel);
-        branchesOfUser = with(branchesOfUser, own, branches && user);
+        long wants = selector >>> ENABLE_BIT & 1;
+        wanted = wanted & ~own | wants << counter;
+        asking = asking & ~own | (selector >>> INTERRUPT_BIT & 1) << counter;
+        long counted = selector & COUNTED;
+        long instructions = (counted == INSTRUCTIONS ? wants : 0) << counter;
+        long branches = (counted == BRANCHES ? wants : 0) << counter;
+        long user = -(selector >>> USER_BIT & 1);
+        long kernel = -(selector >>> USER_BIT + 1 & 1);
+        instructionsOfKernel = instructionsOfKernel & ~own | instructions & kernel;
+        instructionsOfUser = instructionsOfUser & ~own | instructions & user;
+        branchesOfKernel = branchesOfKernel & ~own | branches & kernel;
+        branchesOfUser = branchesOfUser & ~own | branches & user;
         if (has) {
-            if (wants) {
+            if (wants != 0) {
                 hardware.wrmsr(EVENT_SELECT + counter, selector);
             } else {
                 giveBack(own);
             }
-        } else if (wants) {
+        } else if (wants != 0) {
             take(own);
         }
-    }
-
-    private static long with(long mask, long own, boolean set) {
-        return set ? mask | own : mask & ~own;
     }
 
     private void control(long value) {

@@ -48,25 +48,64 @@ final class StudiedCpus {
                 on reset  return owned, clear guest, take all
             }
 
-            policy D1  extends RegisterOriented { on conflict  overlook }
-            policy D6  extends RegisterOriented { intercept selector  read guest  write guest, hardware }
-            policy D7  extends RegisterOriented { on return  save value, merge status }
-            policy D8  extends RegisterOriented { on take  restore value, restore selector }
-            policy D9  extends RegisterOriented { on take  clear enable, clear status, restore msr IA32_PMC, restore msr IA32_FIXED_CTR, restore selector }
+            policy D1 extends RegisterOriented {
+                on conflict  overlook
+                allows PMU0916  because "that is D1"
+            }
+            policy D6 extends RegisterOriented {
+                intercept selector  read guest  write guest, hardware
+                allows PMU0916  because "that is D6"
+            }
+            policy D7 extends RegisterOriented {
+                on return  save value, merge status
+                allows PMU0901  because "that is D7"
+                allows PMU0905  because "that is D7"
+            }
+            policy D8 extends RegisterOriented {
+                on take  restore value, restore selector
+                allows PMU0901  because "that is D8"
+                allows PMU0914  because "that is D8"
+            }
+            policy D9 extends RegisterOriented {
+                on take  clear enable, clear status, restore msr IA32_PMC, restore msr IA32_FIXED_CTR, restore selector
+                allows PMU0915  because "that is D9"
+            }
             policy D10 extends RegisterOriented { intercept value  read hardware while owned else guest  write guest unchecked, hardware while owned }
-            policy D11 extends RegisterOriented { intercept selector  read guest  write guest unchecked, hardware while owned }
-            policy D14 extends RegisterOriented { on load  take remembered  on sched in  route pmi to guest }
+            policy D11 extends RegisterOriented {
+                intercept selector  read guest  write guest unchecked, hardware while owned
+                allows PMU0917  because "that is D11"
+            }
+            policy D14 extends RegisterOriented {
+                on load  take remembered
+                on sched in  route pmi to guest
+                allows PMU0915  because "that is D14"
+            }
             policy D15 extends RegisterOriented {
                 on load       route pmi to guest
                 on put        route pmi to host
                 on sched in   take remembered
                 on sched out  remember owned, return owned
+                allows PMU0901  because "that is D15"
             }
-            policy D17 extends RegisterOriented { intercept status  read guest  write fault }
-            policy D18 extends RegisterOriented { intercept clear  read 0  write guest }
+            policy D17 extends RegisterOriented {
+                intercept status  read guest  write fault
+                allows PMU0915  because "that is D17"
+            }
+            policy D18 extends RegisterOriented {
+                intercept clear  read 0  write guest
+                allows PMU0915  because "that is D18"
+            }
             policy D20 extends RegisterOriented { intercept rdpmc unchecked }
-            policy D21 extends RegisterOriented { on reset  clear guest, return owned }
-            policy D22 extends RegisterOriented { leave precise enable }
+            policy D21 extends RegisterOriented {
+                on reset  clear guest, return owned
+                allows PMU0911  because "that is D21"
+                allows PMU0915  because "that is D21"
+            }
+            policy D22 extends RegisterOriented {
+                leave precise enable
+                allows PMU0910  because "that is D22"
+                allows PMU0914  because "that is D22"
+            }
             policy D23 extends RegisterOriented { pmi by callback stays unmasked }
             policy D26 extends RegisterOriented { accounts no emulated instructions }
 
