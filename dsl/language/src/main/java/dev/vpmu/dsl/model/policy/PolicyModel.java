@@ -46,12 +46,22 @@ public record PolicyModel(String packageName, String name, boolean hypothetical,
 
     /** What happens to accesses of a register. */
     public Optional<AccessModel> access(String register) {
-        return accesses.stream().filter(access -> access.register().equals(register)).findFirst();
+        for (AccessModel access : accesses) {
+            if (access.register().equals(register)) {
+                return Optional.of(access);
+            }
+        }
+        return Optional.empty();
     }
 
     /** What is done at a moment; empty where nothing is said. */
     public List<StepModel> steps(Trigger trigger) {
-        return sequences.stream().filter(sequence -> sequence.trigger() == trigger).flatMap(sequence -> sequence.steps().stream()).toList();
+        for (SequenceModel sequence : sequences) {
+            if (sequence.trigger() == trigger) {
+                return sequence.steps();
+            }
+        }
+        return List.of();
     }
 
     /** What VM-entry and VM-exit do with a register. */

@@ -15,22 +15,32 @@ import java.util.Map;
  */
 final class Residency {
 
-    private record Result(CpuModel cpu, Map<PolicyModel, List<LeakFinding>> findings) {
-    }
+    private static final int MOST_KNOWN = 32;
 
-    /** What was found last: each kind of leak has a rule of its own, and they are asked about one cpu after the other. */
-    private volatile Result last;
+    /** What was found before, by what it depends on: every key that is typed in a table of events asks for the same again. */
+    private final Map<CpuModel, Map<PolicyModel, List<LeakFinding>>> known = new LinkedHashMap<>(MOST_KNOWN, 1, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<CpuModel, Map<PolicyModel, List<LeakFinding>>> eldest) {
+            return size() > MOST_KNOWN;
+        }
+    };
 
     /** What each of the cpu's policies does not keep apart. */
-    Map<PolicyModel, List<LeakFinding>> of(CpuModel cpu) {
-        Result known = last;
-        if (known == null || known.cpu() != cpu) {
+    synchronized Map<PolicyModel, List<LeakFinding>> of(CpuModel cpu) {
+        return known.computeIfAbsent(withoutEvents(cpu), key -> {
             Map<PolicyModel, List<LeakFinding>> findings = new LinkedHashMap<>();
-            cpu.policies().forEach(policy -> findings.put(policy, of(cpu, policy)));
-            known = new Result(cpu, findings);
-            last = known;
-        }
-        return known.findings();
+            key.policies().forEach(policy -> findings.put(policy, of(key, policy)));
+            return findings;
+        });
+    }
+
+    /** What counts which event has nothing to do with where bits live. */
+    private static CpuModel withoutEvents(CpuModel cpu) {
+        return new CpuModel(cpu.packageName(), cpu.name(), cpu.version(), cpu.signatures(), cpu.banks(), cpu.capabilities(), cpu.layouts(), cpu.registers(), cpu.addresses(),
+                cpu.leaves(), cpu.rdpmc(), cpu.interrupt(), cpu.freezes(), cpu.branchRecords(), cpu.preciseRecords(), cpu.extras(), List.of(), List.of(), List.of(),
+                cpu.clocks(), List.of(), List.of(), cpu.policies(), cpu.origin());
     }
 
     /** What a policy does not keep apart on a cpu; empty if it keeps everything apart. */
