@@ -75,6 +75,16 @@ class ScenariosTest {
         assertEquals(Map.of(), result.losses());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {TRADITIONAL, OPTIMIZED})
+    void eachSampleIsAPmiOfTheHostAndOneOfTheGuestAndEachAccessAnExit(String policy) {
+        Scenario.Result result = result("share-4", policy);
+        assertEquals(result.samples(), result.steps().count(CostStep.NMI));
+        assertEquals(result.samples(), result.steps().count(CostStep.INJECTION));
+        assertTrue(result.steps().count(CostStep.VM_EXIT) >= result.samples() + result.steps().count(CostStep.ACCESS), result.steps().toString());
+        assertEquals(policy.equals(TRADITIONAL), result.steps().count(CostStep.EVENT_CREATE) > result.samples());
+    }
+
     @Test
     void eachLossHasACause() {
         List<Scenario.Result> lossy = results.stream().filter(result -> result.countError() > 0 || result.lost() > 0).toList();
