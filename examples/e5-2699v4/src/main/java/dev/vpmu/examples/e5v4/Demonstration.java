@@ -34,6 +34,6 @@ public final class Demonstration {
         System.out.println();
         HostProgram.run().forEach(System.out::println);
         System.out.println();
-        PublishedMeasurement.run(cpu, Path.of(arguments.length > 0 ? arguments[0] : "report")).forEach(System.out::println);
+        PublishedMeasurement.run(cpu, Path.of(arguments.length > 0 ? arguments[0] : "report"), System.out).forEach(System.out::println);
     }
 }

@@ -3,16 +3,19 @@ package dev.vpmu.examples.e5v4;
 import dev.vpmu.runtime.costs.CostTable;
 import dev.vpmu.runtime.cpu.Cpu;
 import dev.vpmu.runtime.lab.PublishedFigures;
-import dev.vpmu.runtime.lab.SamplingScenario;
+import dev.vpmu.runtime.lab.Scenario;
+import dev.vpmu.runtime.lab.ScenarioTable;
+import dev.vpmu.runtime.lab.Scenarios;
 import dev.vpmu.runtime.lab.Summary;
 import dev.vpmu.runtime.lab.UpdateScenario;
 import dev.vpmu.runtime.lab.UpdateTable;
 import dev.vpmu.runtime.vpmu.VpmuDesign;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The published measurement, re-run: one update of a control register, and guests that profile, under the traditional and the optimized
@@ -20,16 +23,18 @@ import java.util.Locale;
  */
 public final class PublishedMeasurement {
 
-    private static final double SECONDS = 0.2;
+    private static final double SECONDS = 0.1;
 
     private final Cpu cpu;
+    private final PrintStream progress;
     private final List<CostTable> tables;
     private final VpmuDesign traditional;
     private final VpmuDesign optimized;
     private final List<String> lines = new ArrayList<>();
 
-    private PublishedMeasurement(Cpu cpu) {
+    private PublishedMeasurement(Cpu cpu, PrintStream progress) {
         this.cpu = cpu;
+        this.progress = progress;
         this.tables = CostTable.of(cpu.name());
         this.traditional = cpu.design("EventOriented2018");
         this.optimized = cpu.design("RegisterOriented");
@@ -37,7 +42,12 @@ public final class PublishedMeasurement {
 
     /** Runs it, writes {@code summary.json} into a folder, and returns the table. */
     public static List<String> run(Cpu cpu, Path report) throws IOException {
-        PublishedMeasurement measurement = new PublishedMeasurement(cpu);
+        return run(cpu, report, new PrintStream(OutputStream.nullOutputStream()));
+    }
+
+    /** The same; tells {@code progress} how far it is. */
+    public static List<String> run(Cpu cpu, Path report, PrintStream progress) throws IOException {
+        PublishedMeasurement measurement = new PublishedMeasurement(cpu, progress);
         measurement.measure(report);
         return List.copyOf(measurement.lines);
     }
@@ -59,22 +69,18 @@ public final class PublishedMeasurement {
                 summary.add(update.text() + "+watchdog", design.name(), update.run(cpu, design, true));
             });
         }
-        lines.add(String.format(Locale.ROOT, "%-27s %-26s %12s %12s %11s %9s %6s", "guests that profile", "policy", "slower", "fitted", "count error", "PMIs", "lost"));
-        for (SamplingScenario scenario : SamplingScenario.shipped(SECONDS)) {
-            for (VpmuDesign design : cpu.designs()) {
-                SamplingScenario.Result result = scenario.run(cpu, design);
-                summary.add(result);
-                if (!scenario.watchdog()) {
-                    lines.add(String.format(Locale.ROOT, "%-27s %-26s %11.4fx %11.4fx %11.6f %9d %6d", scenario.name(), design.name(), result.slowdown(stepwise),
-                            result.slowdown(fitted), result.countError(), result.samples(), result.lost()));
-                }
-            }
-        }
+        List<Scenario.Result> results = Scenarios.run(cpu, Scenarios.shipped(SECONDS), cpu.designs(), Runtime.getRuntime().availableProcessors(), progress);
+        results.forEach(summary::add);
+        lines.addAll(ScenarioTable.lines(results, stepwise, fitted));
         lines.add("");
         lines.addAll(PublishedFigures.lines(cpu, traditional, optimized, List.of(stepwise, fitted)));
         lines.add("");
         UpdateTable control = new UpdateTable(cpu, UpdateScenario.CONTROL_WRITE, traditional, optimized);
         lines.addAll(control.lines(List.of(stepwise, fitted)));
+        for (VpmuDesign design : List.of(traditional, optimized)) {
+            lines.add("");
+            lines.addAll(UpdateScenario.CONTROL_WRITE.list(cpu, design, stepwise));
+        }
         summary.write(report.resolve("summary.json"), control);
     }
 }

@@ -34,8 +34,8 @@ public final class PublishedFigures {
 
     private void compare(Cpu cpu, VpmuDesign traditional, VpmuDesign optimized, List<CostTable> tables) {
         SamplingScenario sampling = new SamplingScenario("perf-record-1khz", HERTZ, 1, 1, false);
-        SamplingScenario.Result before = sampling.run(cpu, traditional);
-        SamplingScenario.Result after = sampling.run(cpu, optimized);
+        Scenario.Result before = sampling.run(cpu, traditional);
+        Scenario.Result after = sampling.run(cpu, optimized);
         Steps rdpmc = rdpmc(cpu, optimized);
         add("published figures that nothing was fitted to");
         add("  %-46s %14s %s", "", "published", String.join(" ", tables.stream().map(table -> String.format(Locale.ROOT, "%20s", table.name())).toList()));
@@ -48,7 +48,7 @@ public final class PublishedFigures {
     }
 
     /** What a sample costs: everything that was done, by the samples. */
-    private static double each(SamplingScenario.Result result, CostTable costs) {
+    private static double each(Scenario.Result result, CostTable costs) {
         return new Bill(result.steps(), costs, result.policy()).nanos() / result.samples();
     }
 

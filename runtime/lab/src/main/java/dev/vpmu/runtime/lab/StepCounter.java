@@ -8,12 +8,12 @@ import dev.vpmu.runtime.vpmu.VcpuPort;
 import java.util.Arrays;
 
 /** Counts the steps that a machine takes. */
-public final class StepCounter implements MachineListener {
+public class StepCounter implements MachineListener {
 
     private final long[] counts = new long[CostStep.values().length];
 
     /** The steps since the last time, and begins again. */
-    public Steps take() {
+    public final Steps take() {
         Steps taken = new Steps(counts);
         Arrays.fill(counts, 0);
         return taken;

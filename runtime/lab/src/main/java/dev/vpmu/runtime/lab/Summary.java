@@ -34,8 +34,8 @@ public final class Summary {
         add(scenario, policy, steps, List.of());
     }
 
-    /** Adds guests that sampled. */
-    public void add(SamplingScenario.Result result) {
+    /** Adds guests that ran perf. */
+    public void add(Scenario.Result result) {
         add(result.scenario().name(), result.policy(), result.steps(), List.of("\"slowdown\": {\"fitted\": " + number(result.slowdown(fitted)) + ", \"stepwise\": "
                 + number(result.slowdown(stepwise)) + "}", "\"countError\": " + number(result.countError()), "\"pmisDelivered\": " + result.samples(), "\"pmisLost\": " + result.lost()));
     }

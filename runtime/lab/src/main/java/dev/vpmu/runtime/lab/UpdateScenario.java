@@ -1,9 +1,11 @@
 package dev.vpmu.runtime.lab;
 
+import dev.vpmu.runtime.costs.CostTable;
 import dev.vpmu.runtime.cpu.Cpu;
 import dev.vpmu.runtime.cpu.PmuEvent;
 import dev.vpmu.runtime.hardware.Step;
 import dev.vpmu.runtime.machine.Machine;
+import dev.vpmu.runtime.machine.MachineListener;
 import dev.vpmu.runtime.machine.PhysicalCpu;
 import dev.vpmu.runtime.machine.Vcpu;
 import dev.vpmu.runtime.perf.EventAttributes;
@@ -11,6 +13,9 @@ import dev.vpmu.runtime.perf.OverflowHandler;
 import dev.vpmu.runtime.perf.PerfCore;
 import dev.vpmu.runtime.perf.PerfSystem;
 import dev.vpmu.runtime.vpmu.VpmuDesign;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 
 /** A guest whose perf samples an event updates one register, once: what does it take? */
 public enum UpdateScenario {
@@ -50,6 +55,22 @@ public enum UpdateScenario {
 
     /** The steps that the update takes under a design, from the instruction on until the guest goes on. */
     public Steps run(Cpu cpu, VpmuDesign design, boolean watchdog) {
+        StepCounter counter = new StepCounter();
+        run(cpu, design, watchdog, machine -> counter);
+        return counter.take();
+    }
+
+    /** The same as a numbered list: each access and each step with whose it is, and what {@code costs} says that it costs. */
+    public List<String> list(Cpu cpu, VpmuDesign design, CostTable costs) {
+        List<String> lines = new ArrayList<>();
+        lines.add(text + " under " + design + ", step by step; prices " + costs.name() + (costs.isFitted() ? ", FITTED" : "") + ", in ns");
+        PricedLog[] log = new PricedLog[1];
+        run(cpu, design, false, machine -> log[0] = new PricedLog(machine, costs, design.name()));
+        lines.addAll(log[0].lines());
+        return List.copyOf(lines);
+    }
+
+    private void run(Cpu cpu, VpmuDesign design, boolean watchdog, Function<Machine, MachineListener> listener) {
         Machine machine = new Machine(cpu, 1, false, MEGAHERTZ, new PerfSystem());
         PhysicalCpu physical = machine.cpu(0);
         if (watchdog) {
@@ -64,8 +85,7 @@ public enum UpdateScenario {
         GuestWords after = new GuestWords(cpu, vcpu, sampled(cpu, true));
         guest.open(guest.cpuContext(), sampled(cpu, false).build(), OverflowHandler.NONE);
         vcpu.work(Step.of(CYCLES).build());
-        StepCounter counter = new StepCounter();
-        machine.listen(counter);
+        machine.listen(listener.apply(machine));
         switch (this) {
             case CONTROL_WRITE, CONTROL_WRITE_FIXED -> vcpu.wrmsr(after.address("selector"), after.value("selector"));
             case COUNTER_WRITE -> vcpu.wrmsr(before.address("value"), before.value("value"));
@@ -74,7 +94,6 @@ public enum UpdateScenario {
                 vcpu.wrmsr(before.address("enable"), before.value("enable"));
             }
         }
-        return counter.take();
     }
 
     private EventAttributes.Builder sampled(Cpu cpu, boolean changed) {
