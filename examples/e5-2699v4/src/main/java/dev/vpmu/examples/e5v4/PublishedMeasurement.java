@@ -2,11 +2,15 @@ package dev.vpmu.examples.e5v4;
 
 import dev.vpmu.runtime.costs.CostTable;
 import dev.vpmu.runtime.cpu.Cpu;
+import dev.vpmu.runtime.lab.CounterOwnership;
 import dev.vpmu.runtime.lab.PublishedFigures;
 import dev.vpmu.runtime.lab.SamplingScenario;
+import dev.vpmu.runtime.lab.Steps;
 import dev.vpmu.runtime.lab.Summary;
 import dev.vpmu.runtime.lab.UpdateScenario;
 import dev.vpmu.runtime.lab.UpdateTable;
+import dev.vpmu.runtime.lab.report.HtmlReport;
+import dev.vpmu.runtime.lab.report.ReportRow;
 import dev.vpmu.runtime.vpmu.VpmuDesign;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +39,7 @@ public final class PublishedMeasurement {
         this.optimized = cpu.design("RegisterOriented");
     }
 
-    /** Runs it, writes {@code summary.json} into a folder, and returns the table. */
+    /** Runs it, writes {@code summary.json} and the report into a folder, and returns the table. */
     public static List<String> run(Cpu cpu, Path report) throws IOException {
         PublishedMeasurement measurement = new PublishedMeasurement(cpu);
         measurement.measure(report);
@@ -53,17 +57,23 @@ public final class PublishedMeasurement {
         lines.add("modelled, not measured: steps that a machine of " + cpu.name() + " takes, times prices that are data");
         lines.add("");
         Summary summary = new Summary(cpu, fitted, stepwise);
-        for (UpdateScenario update : UpdateScenario.values()) {
-            cpu.designs().forEach(design -> {
-                summary.add(update.text(), design.name(), update.run(cpu, design, false));
-                summary.add(update.text() + "+watchdog", design.name(), update.run(cpu, design, true));
-            });
+        HtmlReport page = new HtmlReport(cpu, List.of(stepwise, fitted));
+        for (boolean watchdog : new boolean[] {false, true}) {
+            for (UpdateScenario update : UpdateScenario.values()) {
+                String name = update.text() + (watchdog ? "+watchdog" : "");
+                for (VpmuDesign design : cpu.designs()) {
+                    Steps steps = update.run(cpu, design, watchdog);
+                    summary.add(name, design.name(), steps);
+                    page.add(ReportRow.of(name, design.name(), steps));
+                }
+            }
         }
         lines.add(String.format(Locale.ROOT, "%-27s %-26s %12s %12s %11s %9s %6s", "guests that profile", "policy", "slower", "fitted", "count error", "PMIs", "lost"));
         for (SamplingScenario scenario : SamplingScenario.shipped(SECONDS)) {
             for (VpmuDesign design : cpu.designs()) {
                 SamplingScenario.Result result = scenario.run(cpu, design);
                 summary.add(result);
+                page.add(ReportRow.of(result));
                 if (!scenario.watchdog()) {
                     lines.add(String.format(Locale.ROOT, "%-27s %-26s %11.4fx %11.4fx %11.6f %9d %6d", scenario.name(), design.name(), result.slowdown(stepwise),
                             result.slowdown(fitted), result.countError(), result.samples(), result.lost()));
@@ -71,10 +81,17 @@ public final class PublishedMeasurement {
             }
         }
         lines.add("");
-        lines.addAll(PublishedFigures.lines(cpu, traditional, optimized, List.of(stepwise, fitted)));
+        List<String> published = PublishedFigures.lines(cpu, traditional, optimized, List.of(stepwise, fitted));
+        lines.addAll(published);
         lines.add("");
         UpdateTable control = new UpdateTable(cpu, UpdateScenario.CONTROL_WRITE, traditional, optimized);
         lines.addAll(control.lines(List.of(stepwise, fitted)));
+        page.add("One update, step by step", control.lines(List.of(stepwise, fitted)));
+        page.add("Published figures", published);
+        for (VpmuDesign design : List.of(traditional, optimized)) {
+            page.add(CounterOwnership.run(cpu, design));
+        }
         summary.write(report.resolve("summary.json"), control);
+        page.write(report);
     }
 }
