@@ -88,9 +88,7 @@ public final class PublishedMeasurement {
         lines.addAll(control.lines(List.of(stepwise, fitted)));
         page.add("One update, step by step", control.lines(List.of(stepwise, fitted)));
         page.add("Published figures", published);
-        for (VpmuDesign design : List.of(traditional, optimized)) {
-            page.add(CounterOwnership.run(cpu, design));
-        }
+        cpu.designs().forEach(design -> page.add(CounterOwnership.run(cpu, design)));
         summary.write(report.resolve("summary.json"), control);
         page.write(report);
     }

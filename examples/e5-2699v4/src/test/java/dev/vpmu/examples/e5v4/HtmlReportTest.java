@@ -114,6 +114,13 @@ class HtmlReportTest {
     }
 
     @Test
+    void whoHadWhichCounterIsShownUnderEveryDesign() {
+        for (VpmuDesign design : CPU.designs()) {
+            assertEquals(1, found("<svg [^>]*aria-label=\"(Who had which counter under " + design.name() + ")\"", page).size(), design.name());
+        }
+    }
+
+    @Test
     void noIdStandsThereTwice() {
         Set<String> ids = new HashSet<>();
         List<String> all = found("\\bid=\"([^\"]*)\"", page);

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -80,6 +81,8 @@ public final class HtmlReport {
 
     private String page() {
         html.setLength(0);
+        List<String> scenarios = rows.stream().map(ReportRow::scenario).distinct().toList();
+        rows.sort(Comparator.comparingInt(row -> scenarios.indexOf(row.scenario())));
         String title = "the virtual PMUs of " + cpu.name();
         html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>").append(Html.text(MODELLED + ": " + title)).append("</title>\n<style>\n")
                 .append(style()).append("</style>\n</head>\n<body>\n<h1>").append(Html.text(MODELLED)).append("<small>").append(Html.text(title)).append("</small></h1>\n");
@@ -217,13 +220,13 @@ public final class HtmlReport {
             for (Price price : table.prices()) {
                 String value = number(price.low()) + (price.low() == price.high() ? "" : " to " + number(price.high())) + " " + price.unit().text();
                 cells.add(List.of(Plots.name(table), price.step() + (price.policy().isEmpty() ? "" : " of " + price.policy()), value,
-                        String.format(Locale.ROOT, "%,.1f ns", price.nanos(table.hertz())), price.isAssumed() ? "assumed" : "", String.join("; ", price.sources())));
+                        String.format(Locale.ROOT, "%,.1f", price.nanos(table.hertz())), price.isAssumed() ? "assumed" : "", String.join("; ", price.sources())));
             }
         }
-        html.append(Html.table(List.of("list", "step", "price", "is", "assumed", "source"), 6, cells));
+        html.append(Html.table(List.of("list", "step", "price", "in ns", "assumed", "source"), 6, cells));
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, value == Math.rint(value) ? "%,.0f" : "%,.2f", value);
+        return String.format(Locale.ROOT, value == Math.rint(value) ? "%,.0f" : "%,.1f", value);
     }
 }
