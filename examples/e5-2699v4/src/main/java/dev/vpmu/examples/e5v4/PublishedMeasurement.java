@@ -2,13 +2,17 @@ package dev.vpmu.examples.e5v4;
 
 import dev.vpmu.runtime.costs.CostTable;
 import dev.vpmu.runtime.cpu.Cpu;
+import dev.vpmu.runtime.lab.CounterOwnership;
 import dev.vpmu.runtime.lab.PublishedFigures;
 import dev.vpmu.runtime.lab.Scenario;
 import dev.vpmu.runtime.lab.ScenarioTable;
 import dev.vpmu.runtime.lab.Scenarios;
+import dev.vpmu.runtime.lab.Steps;
 import dev.vpmu.runtime.lab.Summary;
 import dev.vpmu.runtime.lab.UpdateScenario;
 import dev.vpmu.runtime.lab.UpdateTable;
+import dev.vpmu.runtime.lab.report.HtmlReport;
+import dev.vpmu.runtime.lab.report.ReportRow;
 import dev.vpmu.runtime.vpmu.VpmuDesign;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,7 +44,7 @@ public final class PublishedMeasurement {
         this.optimized = cpu.design("RegisterOriented");
     }
 
-    /** Runs it, writes {@code summary.json} into a folder, and returns the table. */
+    /** Runs it, writes {@code summary.json} and the report into a folder, and returns the table. */
     public static List<String> run(Cpu cpu, Path report) throws IOException {
         return run(cpu, report, new PrintStream(OutputStream.nullOutputStream()));
     }
@@ -63,17 +67,26 @@ public final class PublishedMeasurement {
         lines.add("modelled, not measured: steps that a machine of " + cpu.name() + " takes, times prices that are data");
         lines.add("");
         Summary summary = new Summary(cpu, fitted, stepwise);
-        for (UpdateScenario update : UpdateScenario.values()) {
-            cpu.designs().forEach(design -> {
-                summary.add(update.text(), design.name(), update.run(cpu, design, false));
-                summary.add(update.text() + "+watchdog", design.name(), update.run(cpu, design, true));
-            });
+        HtmlReport page = new HtmlReport(cpu, List.of(stepwise, fitted));
+        for (boolean watchdog : new boolean[] {false, true}) {
+            for (UpdateScenario update : UpdateScenario.values()) {
+                String name = update.text() + (watchdog ? "+watchdog" : "");
+                for (VpmuDesign design : cpu.designs()) {
+                    Steps steps = update.run(cpu, design, watchdog);
+                    summary.add(name, design.name(), steps);
+                    page.add(ReportRow.of(name, design.name(), steps));
+                }
+            }
         }
         List<Scenario.Result> results = Scenarios.run(cpu, Scenarios.shipped(SECONDS), cpu.designs(), Runtime.getRuntime().availableProcessors(), progress);
-        results.forEach(summary::add);
+        results.forEach(result -> {
+            summary.add(result);
+            page.add(ReportRow.of(result));
+        });
         lines.addAll(ScenarioTable.lines(results, stepwise, fitted));
         lines.add("");
-        lines.addAll(PublishedFigures.lines(cpu, traditional, optimized, List.of(stepwise, fitted)));
+        List<String> published = PublishedFigures.lines(cpu, traditional, optimized, List.of(stepwise, fitted));
+        lines.addAll(published);
         lines.add("");
         UpdateTable control = new UpdateTable(cpu, UpdateScenario.CONTROL_WRITE, traditional, optimized);
         lines.addAll(control.lines(List.of(stepwise, fitted)));
@@ -81,6 +94,10 @@ public final class PublishedMeasurement {
             lines.add("");
             lines.addAll(UpdateScenario.CONTROL_WRITE.list(cpu, design, stepwise));
         }
+        page.add("One update, step by step", control.lines(List.of(stepwise, fitted)));
+        page.add("Published figures", published);
+        cpu.designs().forEach(design -> page.add(CounterOwnership.run(cpu, design)));
         summary.write(report.resolve("summary.json"), control);
+        page.write(report);
     }
 }

@@ -39,6 +39,7 @@ public final class PublishedFigures {
         Steps rdpmc = rdpmc(cpu, optimized);
         add("published figures that nothing was fitted to");
         add("  %-46s %14s %s", "", "published", String.join(" ", tables.stream().map(table -> String.format(Locale.ROOT, "%20s", table.name())).toList()));
+        add("  %-46s %14s %s", "", "", String.join(" ", tables.stream().map(table -> String.format(Locale.ROOT, "%20s", table.isFitted() ? "FITTED" : "stepwise")).toList()));
         row("one guest PMI, " + traditional + ", ns", "4,500,000", tables, costs -> each(before, costs));
         row("one guest PMI, " + optimized + ", ns", "9,000", tables, costs -> each(after, costs));
         row("samples a second at most, " + traditional, "250", tables, costs -> NANOS_A_SECOND / each(before, costs));

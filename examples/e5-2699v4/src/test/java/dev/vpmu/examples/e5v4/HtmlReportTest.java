@@ -1,0 +1,206 @@
+package dev.vpmu.examples.e5v4;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.vpmu.runtime.costs.CostTable;
+import dev.vpmu.runtime.cpu.Cpu;
+import dev.vpmu.runtime.lab.SamplingScenario;
+import dev.vpmu.runtime.lab.Steps;
+import dev.vpmu.runtime.lab.UpdateScenario;
+import dev.vpmu.runtime.lab.report.HtmlReport;
+import dev.vpmu.runtime.lab.report.ReportRow;
+import dev.vpmu.runtime.vpmu.Allowance;
+import dev.vpmu.runtime.vpmu.VpmuDesign;
+import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vpmu.intel.BroadwellEP;
+import vpmu.intel.XeonE5_2699v4Costs;
+import vpmu.intel.XeonE5_2699v4FittedCosts;
+
+class HtmlReportTest {
+
+    private static final Cpu CPU = new BroadwellEP();
+    private static final List<CostTable> TABLES = List.of(XeonE5_2699v4Costs.TABLE, XeonE5_2699v4FittedCosts.TABLE);
+    private static final String ODD = "<Odd & \"co\">";
+
+    @TempDir
+    private static Path folder;
+    private static String page;
+
+    @BeforeAll
+    static void run() throws IOException {
+        PublishedMeasurement.run(CPU, folder);
+        page = Files.readString(folder.resolve("index.html"));
+    }
+
+    private static JsonObject json(String name) throws IOException {
+        return JsonParser.parseString(Files.readString(folder.resolve(name))).getAsJsonObject();
+    }
+
+    private static List<String> found(String pattern, String text) {
+        return Pattern.compile(pattern).matcher(text).results().map(result -> result.group(1)).toList();
+    }
+
+    @Test
+    void theFirstWordsSayThatItIsModelled() {
+        String words = page.replaceFirst("(?s)^.*<body>", "").replaceAll("<[^>]*>", " ").strip();
+        assertTrue(words.startsWith("modelled, not measured"), words.substring(0, 60));
+        assertEquals(1, found("<title>(modelled, not measured)", page.substring(0, 300)).size());
+    }
+
+    @Test
+    void thePageLoadsNothing() {
+        assertEquals(List.of(), found("(https?:[^\"]*)", page.replaceAll("xmlns(:xlink)?=\"http://www.w3.org/[0-9]+/(svg|xlink)\"", "")));
+        assertEquals(List.of(), found("((?:\\bsrc|href|data|action)=\"(?!#))", page));
+        assertEquals(List.of(), found("(url\\((?!#))", page));
+        assertEquals(List.of(), found("(<(?:script|link|iframe|object|embed|img|image|base)\\b|@import)", page));
+    }
+
+    @Test
+    void everyScenarioStandsThereUnderEveryDesign() throws IOException {
+        JsonObject scenarios = json("summary.json").getAsJsonObject("scenarios");
+        assertTrue(scenarios.size() > 10, scenarios.keySet().toString());
+        for (Map.Entry<String, JsonElement> scenario : scenarios.entrySet()) {
+            assertEquals(CPU.designs().size(), scenario.getValue().getAsJsonObject().size());
+            for (VpmuDesign design : CPU.designs()) {
+                boolean ran = scenario.getValue().getAsJsonObject().getAsJsonObject(design.name()).has("countError");
+                String row = "<td>" + scenario.getKey() + "</td><td>" + design.name() + "</td>";
+                assertEquals(ran ? 2 : 1, page.split(Pattern.quote(row), -1).length - 1, row);
+            }
+        }
+    }
+
+    @Test
+    void thePlotsAreThereAndEachNamesAllDesigns() {
+        List<String> plots = found("(?s)<desc\\s*>(.*?)</desc", page);
+        List<String> expected = Stream.of("Costs of one control-write by cause", "Slowdown", "Time added")
+                .flatMap(title -> TABLES.stream().map(table -> title + "; prices " + table.name() + (table.isFitted() ? ", FITTED." : ", stepwise."))).toList();
+        assertEquals(expected.size(), plots.size());
+        for (String title : expected) {
+            String plot = plots.stream().filter(text -> text.startsWith(title)).findFirst().orElseThrow(() -> new AssertionError(title + " not in " + plots));
+            CPU.designs().forEach(design -> assertTrue(plot.contains(" " + design.name()), plot));
+        }
+    }
+
+    @Test
+    void whereFittedPricesAreItSaysSo() {
+        String name = XeonE5_2699v4FittedCosts.TABLE.name();
+        for (String section : page.split("<h2>")) {
+            assertTrue(!section.contains(name) || section.contains("FITTED"), () -> section.substring(0, 200));
+        }
+        assertEquals(List.of(), found("(<td>" + name + "</td>)", page));
+    }
+
+    @Test
+    void whoHadWhichCounterIsShownUnderEveryDesign() {
+        for (VpmuDesign design : CPU.designs()) {
+            assertEquals(1, found("<svg [^>]*aria-label=\"(Who had which counter under " + design.name() + ")\"", page).size(), design.name());
+        }
+    }
+
+    @Test
+    void noIdStandsThereTwice() {
+        Set<String> ids = new HashSet<>();
+        List<String> all = found("\\bid=\"([^\"]*)\"", page);
+        assertFalse(all.isEmpty());
+        all.forEach(id -> assertTrue(ids.add(id), id));
+    }
+
+    @Test
+    void everyBeginningInTheTraceHasItsEnd() throws IOException {
+        Map<String, Deque<String>> open = new HashMap<>();
+        Map<String, Double> last = new HashMap<>();
+        int begun = 0;
+        for (JsonElement element : json("timeline.json").getAsJsonArray("traceEvents")) {
+            JsonObject event = element.getAsJsonObject();
+            String thread = event.get("pid") + "." + event.get("tid");
+            String phase = event.get("ph").getAsString();
+            if (!phase.equals("B") && !phase.equals("E")) {
+                continue;
+            }
+            double at = event.get("ts").getAsDouble();
+            assertTrue(at >= last.getOrDefault(thread, 0.0), event.toString());
+            last.put(thread, at);
+            if (phase.equals("B")) {
+                open.computeIfAbsent(thread, key -> new ArrayDeque<>()).push(event.get("name").getAsString());
+                // nobody has what somebody else has
+                assertEquals(1, open.get(thread).size(), event.toString());
+                begun++;
+            } else {
+                assertEquals(open.get(thread).pop(), event.get("name").getAsString());
+            }
+        }
+        assertTrue(begun > 20, begun + " spans");
+        open.forEach((thread, names) -> assertEquals(0, names.size(), thread + " has " + names));
+    }
+
+    @Test
+    void whatWasLetThroughStandsThereAndTextIsEscaped(@TempDir Path other) throws IOException {
+        VpmuDesign odd = new VpmuDesign(ODD, true, false, List.of(new Allowance("PMU0999", "for <study>")), null);
+        InvocationHandler handler = (proxy, method, arguments) -> method.getName().equals("designs") ? List.of(odd) : method.invoke(CPU, arguments);
+        Cpu cpu = (Cpu) Proxy.newProxyInstance(Cpu.class.getClassLoader(), new Class<?>[] {Cpu.class}, handler);
+        HtmlReport report = new HtmlReport(cpu, TABLES);
+        Steps steps = UpdateScenario.CONTROL_WRITE.run(CPU, CPU.design("RegisterOriented"), false);
+        report.add(ReportRow.of("control-write", ODD, steps));
+        report.add(new ReportRow("run", ODD, steps, 1e6, 0, 0.25, 3, 4));
+        report.add(ODD, List.of(ODD));
+        report.write(other);
+        String odds = Files.readString(other.resolve("index.html"));
+        assertFalse(odds.contains("<Odd") || odds.contains("<study>"));
+        assertTrue(odds.contains("<td>&lt;Odd &amp; &quot;co&quot;&gt;</td><td>hypothetical: BroadwellEP does not have what it requires</td><td>PMU0999: for &lt;study&gt;</td>"));
+        assertTrue(odds.contains("Count error by scenario"));
+        assertTrue(odds.contains("1 of 1 runs are off"));
+        for (VpmuDesign design : CPU.designs()) {
+            for (Allowance allowance : design.allowances()) {
+                assertTrue(page.contains("<td>" + design.name() + "</td><td></td><td>" + allowance.rule() + ": " + allowance.reason().replace("'", "&#39;")), allowance.toString());
+            }
+        }
+    }
+
+    @Test
+    void aRunGivesTheSlowdownByEachListOfPrices() {
+        SamplingScenario.Result result = new SamplingScenario("perf-record-1khz", 1_000, 0.2, 1, false).run(CPU, CPU.design("EventOriented2018"));
+        Matcher row = Pattern.compile("<td>perf-record-1khz</td><td>EventOriented2018</td><td class=\"figure\">([0-9.]+) .</td><td class=\"figure\">([0-9.]+) .</td><td class=\"figure\">0</td>"
+                + "<td class=\"figure\">200</td>").matcher(page);
+        assertTrue(row.find());
+        for (int i = 0; i < TABLES.size(); i++) {
+            assertEquals(result.slowdown(TABLES.get(i)), Double.parseDouble(row.group(i + 1)), 1e-4);
+        }
+    }
+
+    @Test
+    void nothingHalfWrittenStays(@TempDir Path other) throws IOException {
+        Files.createDirectories(other.resolve("index.html").resolve("in the way"));
+        HtmlReport report = new HtmlReport(CPU, TABLES);
+        report.add(ReportRow.of("control-write", "RegisterOriented", UpdateScenario.CONTROL_WRITE.run(CPU, CPU.design("RegisterOriented"), false)));
+        assertThrows(IOException.class, () -> report.write(other));
+        try (Stream<Path> left = Files.list(other)) {
+            assertEquals(List.of("index.html", "timeline.json"), left.map(path -> path.getFileName().toString()).sorted().toList());
+        }
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of("index.html", "summary.json", "timeline.json"), left.map(path -> path.getFileName().toString()).sorted().toList());
+        }
+    }
+}

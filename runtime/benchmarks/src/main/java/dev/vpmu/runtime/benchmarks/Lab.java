@@ -1,0 +1,59 @@
+package dev.vpmu.runtime.benchmarks;
+
+import dev.vpmu.runtime.cpu.Cpu;
+import dev.vpmu.runtime.lab.SamplingScenario;
+import dev.vpmu.runtime.vpmu.VpmuDesign;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import vpmu.intel.BroadwellEP;
+
+/** How long a scenario takes to run: ten seconds of guests' time, sampled a thousand times a second, in 256 MB. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 5)
+@Measurement(iterations = 10)
+@Fork(value = 1, jvmArgsAppend = "-Xmx256m")
+public class Lab {
+
+    private static final int SECONDS = 10;
+    private static final int HERTZ = 1_000;
+
+    /** How many guests of one vCPU. */
+    @Param({"4", "64"})
+    private int vcpus;
+
+    /** Under which design. */
+    @Param({"EventOriented2018", "RegisterOriented"})
+    private String policy;
+
+    private final Cpu cpu = new BroadwellEP();
+    private SamplingScenario scenario;
+    private VpmuDesign design;
+
+    @Setup
+    public void set() {
+        scenario = new SamplingScenario("perf-record-1khz", HERTZ, SECONDS, vcpus, false);
+        design = cpu.design(policy);
+    }
+
+    /** The whole scenario, from its machines on. */
+    @Benchmark
+    public SamplingScenario.Result sampled() {
+        SamplingScenario.Result result = scenario.run(cpu, design);
+        if (result.samples() != (long) vcpus * SECONDS * HERTZ) {
+            throw new IllegalStateException(result.samples() + " samples");
+        }
+        return result;
+    }
+}

@@ -1,0 +1,150 @@
+package dev.vpmu.runtime.lab.report;
+
+import dev.vpmu.runtime.costs.CostTable;
+import dev.vpmu.runtime.lab.Bill;
+import dev.vpmu.runtime.lab.CostStep;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** The plots of a report. Each design has the same colour in all of them. */
+final class Plots {
+
+    /** Okabe and Ito's, told apart by the colour-blind too. */
+    private static final Color[] COLOURS = {new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73), new Color(0xCC79A7), new Color(0xE69F00), new Color(0x56B4E9)};
+    private static final Marker[] MARKERS = {SeriesMarkers.CIRCLE, SeriesMarkers.SQUARE, SeriesMarkers.DIAMOND, SeriesMarkers.TRIANGLE_UP, SeriesMarkers.TRIANGLE_DOWN, SeriesMarkers.CROSS};
+    /** The later are thinner and dashed: what lies beneath is seen. */
+    private static final BasicStroke[] LINES = {new BasicStroke(3), new BasicStroke(3), new BasicStroke(3), dashed(6, 6), dashed(2, 5), dashed(9, 4)};
+    private static final int WIDTH = 1_160;
+    private static final int HEIGHT = 460;
+    private static final double LEAST_ERROR = 1e-6;
+
+    private final List<ReportRow> rows;
+    private final List<String> policies;
+
+    Plots(List<ReportRow> rows) {
+        this.rows = rows;
+        this.policies = List.copyOf(new LinkedHashSet<>(rows.stream().map(ReportRow::policy).toList()));
+    }
+
+    /** "FITTED", where prices are. */
+    static String name(CostTable costs) {
+        return costs.name() + (costs.isFitted() ? ", FITTED" : ", stepwise");
+    }
+
+    /** Whether guests sampled at rates of which one can be shown over the other. */
+    boolean hasRates() {
+        return rows.stream().anyMatch(row -> row.hertz() > 0 && row.isOfRun() && !row.isWithWatchdog());
+    }
+
+    /** What a scenario costs under each design, by step. */
+    String costs(String scenario, CostTable costs) {
+        List<ReportRow> shown = rows.stream().filter(row -> row.scenario().equals(scenario)).toList();
+        Set<CostStep> steps = EnumSet.noneOf(CostStep.class);
+        shown.forEach(row -> steps.addAll(row.steps().taken().keySet()));
+        List<String> causes = new ArrayList<>(steps.stream().map(CostStep::text).toList());
+        causes.add("handler only");
+        causes.add("end to end");
+        CategoryChart chart = bars("Costs of one " + scenario + " by cause; prices " + name(costs), "step, all times that it was taken", "ns, logarithmic");
+        for (ReportRow row : shown) {
+            Bill bill = new Bill(row.steps(), costs, row.policy());
+            Map<CostStep, Double> nanos = new EnumMap<>(CostStep.class);
+            bill.lines().forEach(line -> nanos.put(line.step(), line.nanos()));
+            List<Double> heights = new ArrayList<>(steps.stream().map(nanos::get).toList());
+            heights.add(bill.handlerNanos());
+            heights.add(bill.nanos());
+            chart.addSeries(row.policy(), causes, heights);
+        }
+        chart.getStyler().setYAxisMin(1.0);
+        return SvgPicture.of(chart, "costs-" + kind(costs));
+    }
+
+    /** Time with the virtual PMU in use against time without, over how often guests sample. */
+    String slowdown(CostTable costs) {
+        return overRate("Slowdown; prices " + name(costs), "time with / time without", "slowdown-" + kind(costs), row -> row.slowdown(costs));
+    }
+
+    /** The same as what is added, where small differences are seen too. */
+    String added(CostTable costs) {
+        return overRate("Time added; prices " + name(costs), "% of the guest's time", "added-" + kind(costs), row -> 100 * (row.slowdown(costs) - 1));
+    }
+
+    private String overRate(String title, String unit, String name, ToDoubleFunction<ReportRow> height) {
+        XYChart chart = new XYChartBuilder().width(WIDTH / 2).height(HEIGHT).title(title).xAxisTitle("samples a second, logarithmic").yAxisTitle(unit + ", logarithmic").build();
+        style(chart.getStyler());
+        chart.getStyler().setXAxisLogarithmic(true).setXAxisLogarithmicDecadeOnly(true).setYAxisLogarithmic(true).setYAxisLogarithmicDecadeOnly(true);
+        chart.getStyler().setMarkerSize(9).setLegendSeriesLineLength(36).setLegendLayout(LegendLayout.Vertical);
+        chart.getStyler().setYAxisDecimalPattern("#,##0.######").setXAxisDecimalPattern("#,##0");
+        for (String policy : policies) {
+            List<ReportRow> points = rows.stream().filter(row -> row.policy().equals(policy) && row.hertz() > 0 && row.isOfRun() && !row.isWithWatchdog()).toList();
+            if (!points.isEmpty()) {
+                chart.addSeries(policy, points.stream().mapToDouble(ReportRow::hertz).toArray(), points.stream().mapToDouble(height).toArray())
+                        .setLineStyle(LINES[policies.indexOf(policy) % LINES.length]);
+            }
+        }
+        return SvgPicture.of(chart, name);
+    }
+
+    /** How far off the guests' counts are, under each design; empty if none is. */
+    String countErrors() {
+        List<ReportRow> shown = rows.stream().filter(row -> row.isOfRun() && !row.isWithWatchdog()).toList();
+        if (shown.stream().noneMatch(row -> row.countError() > 0)) {
+            return "";
+        }
+        List<String> scenarios = List.copyOf(new LinkedHashSet<>(shown.stream().map(ReportRow::scenario).toList()));
+        CategoryChart chart = bars("Count error by scenario", "scenario", "|told - true| / true, logarithmic");
+        for (String policy : policies) {
+            List<Double> heights = new ArrayList<>();
+            for (String scenario : scenarios) {
+                heights.add(shown.stream().filter(row -> row.policy().equals(policy) && row.scenario().equals(scenario) && row.countError() > 0)
+                        .map(row -> Math.max(LEAST_ERROR * 2, row.countError())).findFirst().orElse(null));
+            }
+            chart.addSeries(policy, scenarios, heights);
+        }
+        chart.getStyler().setYAxisMin(LEAST_ERROR).setXAxisLabelRotation(30);
+        return SvgPicture.of(chart, "errors");
+    }
+
+    private static String kind(CostTable costs) {
+        return costs.isFitted() ? "fitted" : "stepwise";
+    }
+
+    private static BasicStroke dashed(float on, float off) {
+        return new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {on, off}, 0);
+    }
+
+    private static CategoryChart bars(String title, String xTitle, String yTitle) {
+        CategoryChart chart = new CategoryChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle(xTitle).yAxisTitle(yTitle).build();
+        style(chart.getStyler());
+        chart.getStyler().setAvailableSpaceFill(0.8);
+        chart.getStyler().setYAxisLogarithmic(true).setYAxisLogarithmicDecadeOnly(true).setYAxisDecimalPattern("#,##0.######");
+        chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
+        return chart;
+    }
+
+    private static void style(AxesChartStyler styler) {
+        styler.setChartBackgroundColor(Color.WHITE).setPlotBorderVisible(false).setLegendPosition(LegendPosition.OutsideS).setLegendBorderColor(Color.WHITE);
+        styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 16)).setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13)).setChartTitleBoxVisible(false);
+        styler.setSeriesColors(COLOURS).setSeriesMarkers(MARKERS);
+        styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12)).setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+        styler.setPlotGridLinesStroke(new BasicStroke(0.5f)).setPlotGridLinesColor(new Color(0xDDDDDD)).setPlotGridVerticalLinesVisible(false).setLocale(Locale.ROOT);
+    }
+}
