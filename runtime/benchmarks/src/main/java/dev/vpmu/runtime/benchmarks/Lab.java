@@ -19,7 +19,7 @@ import vpmu.intel.BroadwellEP;
 
 /**
  * How long a scenario takes to run: ten seconds of guests' time, sampled a thousand times a second, in 256 MB. Four guests are to take less
- * than two seconds, and 64 sixteen times what four do; on a machine that has other things to do, with the profiler {@link CpuTime}.
+ * than two seconds. On a machine that has other things to do the profiler {@link CpuTime} says more, and of the ratio {@link LabRatio}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -29,8 +29,8 @@ import vpmu.intel.BroadwellEP;
 @Fork(value = 1, jvmArgsAppend = "-Xmx256m")
 public class Lab {
 
-    private static final int SECONDS = 10;
-    private static final int HERTZ = 1_000;
+    static final int SECONDS = 10;
+    static final int HERTZ = 1_000;
     private static final int WARM = 128;
 
     /** How many guests of one vCPU. */
