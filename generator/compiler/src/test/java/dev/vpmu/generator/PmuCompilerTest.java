@@ -32,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PmuCompilerTest {
 
+    /** The shipped prices, which name a cpu. */
+    private static final String COSTS = "vpmu/intel/XeonE5_2699v4Costs.pmu";
+
     @TempDir
     private Path folder;
 
@@ -85,6 +88,7 @@ class PmuCompilerTest {
     @Test
     void withAnErrorNothingIsWrittenAndWhatWasThereStays() throws IOException {
         ModelFolder models = ModelFolder.shipped(folder);
+        models.write(COSTS, "package vpmu.intel\n");
         models.compile();
         Map<String, String> before = models.outputs();
         String cpu = models.read("vpmu/intel/BroadwellEP.pmu");
@@ -99,10 +103,12 @@ class PmuCompilerTest {
     @Test
     void whatACpuNoLongerGeneratesIsRemoved() throws IOException {
         ModelFolder models = ModelFolder.shipped(folder);
+        models.write(COSTS, "package vpmu.intel\n");
         models.compile();
         models.write("vpmu/intel/BroadwellEP.pmu", models.read("vpmu/intel/BroadwellEP.pmu").replace("cpu BroadwellEP ", "cpu Renamed "));
         CompilationResult result = models.compile();
-        assertEquals(5, result.java().orElseThrow().removed().size());
+        // five of every cpu, and one for each of its four policies
+        assertEquals(9, result.java().orElseThrow().removed().size());
         assertTrue(models.classes().containsKey("vpmu.intel.Renamed"));
         assertFalse(models.classes().containsKey("vpmu.intel.BroadwellEP"));
     }
@@ -126,22 +132,25 @@ class PmuCompilerTest {
         Path jar = folder.resolve("cpus.jar");
         Path models = SharedData.checkout().resolve("examples/cpus/src/main/pmu");
         try (OutputStream out = Files.newOutputStream(jar); JarOutputStream entries = new JarOutputStream(out)) {
-            entries.putNextEntry(new ZipEntry("META-INF/pmu/vpmu/intel/arch/architecture.pmu"));
-            entries.write(Files.readAllBytes(models.resolve("vpmu/intel/arch/architecture.pmu")));
+            for (String file : List.of("vpmu/intel/arch/architecture.pmu", "vpmu/policies/policies.pmu")) {
+                entries.putNextEntry(new ZipEntry("META-INF/pmu/" + file));
+                entries.write(Files.readAllBytes(models.resolve(file)));
+            }
         }
         ModelFolder own = new ModelFolder(folder.resolve("own"));
         own.write("acme/Widget.pmu", readmeExample());
         CompilationResult result = PmuCompiler.standalone().compile(new CompilationRequest(List.of(folder.resolve("own/pmu")), List.of(jar),
                 folder.resolve("own/java"), folder.resolve("own/resources")));
         assertEquals(List.of(), result.messages().stream().filter(finding -> finding.severity() == Severity.ERROR).map(result.check()::show).toList());
-        assertEquals(List.of("acme.Widget", "acme.WidgetEvents", "acme.WidgetHardware", "acme.WidgetHostPerf", "acme.WidgetLayouts"), List.copyOf(own.classes().keySet()));
+        assertEquals(List.of("acme.Widget", "acme.WidgetEvents", "acme.WidgetHardware", "acme.WidgetHostPerf", "acme.WidgetLayouts",
+                "acme.WidgetRegisterOrientedVpmu"), List.copyOf(own.classes().keySet()));
     }
 
     @Test
-    void theReadmesTenLinesDoWhatItSays() throws Exception {
+    void theReadmesElevenLinesDoWhatItSays() throws Exception {
         ModelFolder models = ModelFolder.shipped(folder);
         models.write("acme/Widget.pmu", readmeExample());
-        assertEquals(10, readmeExample().strip().lines().filter(line -> !line.isBlank()).count() + 1, "ten lines, with the blank one between");
+        assertEquals(11, readmeExample().strip().lines().filter(line -> !line.isBlank()).count());
         CompilationResult result = models.compile();
         assertEquals(List.of(), result.messages().stream().filter(finding -> finding.severity() == Severity.ERROR).map(result.check()::show).toList());
         ClassLoader classes = MemoryCompiler.load(models.classes());
@@ -150,6 +159,7 @@ class PmuCompilerTest {
         assertEquals(0x0728_0403, widget.cpuid(0xA, 0, true).eax());
         assertEquals(0x412E, widget.events().find("LLC_MISSES").orElseThrow().encoding());
         assertEquals(0xC3, classes.loadClass("acme.Widget$Msr").getMethod("IA32_PMC", int.class).invoke(null, 2));
+        assertEquals(List.of(), widget.design("RegisterOriented").allowances());
     }
 
     @Test
