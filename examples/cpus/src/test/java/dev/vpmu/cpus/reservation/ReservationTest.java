@@ -67,11 +67,16 @@ class ReservationTest {
 
     /* ------------------------------------------------------------- the global control */
 
+    /** At once where counters are given up; where they come back, with perf's next write: no event is on them before that. */
     @Test
     void theGlobalControlFollowsTheMaskBothWays() {
         machine.open(Work.BRANCHES);
         for (long mask : new long[] {2, 0x5_0000_000EL, 8, 0, Machine.ALL, 0}) {
             assertTrue(machine.perf.mask(GUEST, mask));
+            assertEquals(0, machine.control() & mask);
+            assertEquals(0, machine.perf.activeCounters() & ~machine.control());
+            machine.perf.disable();
+            machine.perf.enable();
             assertEquals(Machine.ALL & ~mask, machine.control());
         }
     }
