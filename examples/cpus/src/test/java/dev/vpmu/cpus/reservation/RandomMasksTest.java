@@ -166,6 +166,9 @@ class RandomMasksTest {
             guest.giveBack(reserved & ~next);
             List<PerfEvent> pinned = host.active(true);
             List<PerfEvent> inError = host.inError();
+            // counters that came back are enabled with perf's next write: now
+            machine.perf.disable();
+            machine.perf.enable();
             Map<String, Long> registers = machine.registers();
             String states = host.events().toString();
             List<Long> counts = host.events().stream().map(PerfEvent::count).toList();
