@@ -45,7 +45,7 @@ class ShippedEventsTest {
     @BeforeAll
     static void readTheShippedFiles() throws IOException {
         List<Source> sources = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(CPUS.resolve("pmu/vpmu/intel"))) {
+        try (Stream<Path> files = Files.walk(CPUS.resolve("pmu/vpmu"))) {
             for (Path file : files.filter(path -> path.toString().endsWith(".pmu")).sorted().toList()) {
                 sources.add(Source.read(file));
             }
