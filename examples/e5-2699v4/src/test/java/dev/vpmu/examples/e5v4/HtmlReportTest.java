@@ -97,7 +97,9 @@ class HtmlReportTest {
         List<String> plots = found("(?s)<desc\\s*>(.*?)</desc", page);
         List<String> expected = Stream.of("Costs of one control-write by cause", "Slowdown", "Time added")
                 .flatMap(title -> TABLES.stream().map(table -> title + "; prices " + table.name() + (table.isFitted() ? ", FITTED." : ", stepwise."))).toList();
-        assertEquals(expected.size(), plots.size());
+        // the count error has one too, because some runs are off
+        assertEquals(expected.size() + 1, plots.size());
+        assertEquals(1, plots.stream().filter(plot -> plot.startsWith("Count error by scenario")).count());
         for (String title : expected) {
             String plot = plots.stream().filter(text -> text.startsWith(title)).findFirst().orElseThrow(() -> new AssertionError(title + " not in " + plots));
             CPU.designs().forEach(design -> assertTrue(plot.contains(" " + design.name()), plot));
@@ -181,9 +183,9 @@ class HtmlReportTest {
 
     @Test
     void aRunGivesTheSlowdownByEachListOfPrices() {
-        SamplingScenario.Result result = new SamplingScenario("perf-record-1khz", 1_000, 0.2, 1, false).run(CPU, CPU.design("EventOriented2018"));
+        SamplingScenario.Result result = new SamplingScenario("perf-record-1khz", 1_000, 0.1, 1, false).run(CPU, CPU.design("EventOriented2018"));
         Matcher row = Pattern.compile("<td>perf-record-1khz</td><td>EventOriented2018</td><td class=\"figure\">([0-9.]+) .</td><td class=\"figure\">([0-9.]+) .</td><td class=\"figure\">0</td>"
-                + "<td class=\"figure\">200</td>").matcher(page);
+                + "<td class=\"figure\">100</td>").matcher(page);
         assertTrue(row.find());
         for (int i = 0; i < TABLES.size(); i++) {
             assertEquals(result.slowdown(TABLES.get(i)), Double.parseDouble(row.group(i + 1)), 1e-4);
