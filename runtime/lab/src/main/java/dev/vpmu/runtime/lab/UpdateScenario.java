@@ -43,16 +43,6 @@ public enum UpdateScenario {
         return text;
     }
 
-    /** The scenario of that name. */
-    public static UpdateScenario of(String name) {
-        for (UpdateScenario scenario : values()) {
-            if (scenario.text.equals(name)) {
-                return scenario;
-            }
-        }
-        throw new IllegalArgumentException("no scenario '" + name + "'");
-    }
-
     /** The steps that the update takes under a design, from the instruction on until the guest goes on. */
     public Steps run(Cpu cpu, VpmuDesign design, boolean watchdog) {
         StepCounter counter = new StepCounter();

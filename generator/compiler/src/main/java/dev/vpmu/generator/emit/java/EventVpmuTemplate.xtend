@@ -58,15 +58,12 @@ class EventVpmuTemplate {
 
 		    @Override
 		    public long rdmsr(int address) {
+		        if (isHidden(address)) {
+		            throw fault.on(GeneralProtectionFault.Access.RDMSR, address, 0);
+		        }
 		        «IF view.lacking.empty»
-		            if (isHidden(address)) {
-		                throw fault.on(GeneralProtectionFault.Access.RDMSR, address, 0);
-		            }
 		            return super.rdmsr(address);
 		        «ELSE»
-		            if (isHidden(address)) {
-		                throw fault.on(GeneralProtectionFault.Access.RDMSR, address, 0);
-		            }
 		            return switch (address) {
 		                «FOR lacking : view.lacking»
 		                    «lacking»
