@@ -2,17 +2,17 @@ package dev.vpmu.examples.e5v4;
 
 import dev.vpmu.runtime.costs.CostTable;
 import dev.vpmu.runtime.cpu.Cpu;
-import dev.vpmu.runtime.lab.CounterOwnership;
-import dev.vpmu.runtime.lab.PublishedFigures;
-import dev.vpmu.runtime.lab.Scenario;
-import dev.vpmu.runtime.lab.ScenarioTable;
-import dev.vpmu.runtime.lab.Scenarios;
-import dev.vpmu.runtime.lab.Steps;
-import dev.vpmu.runtime.lab.Summary;
-import dev.vpmu.runtime.lab.UpdateScenario;
-import dev.vpmu.runtime.lab.UpdateTable;
+import dev.vpmu.runtime.lab.Result;
+import dev.vpmu.runtime.lab.ScenarioRunner;
 import dev.vpmu.runtime.lab.report.HtmlReport;
-import dev.vpmu.runtime.lab.report.ReportRow;
+import dev.vpmu.runtime.lab.report.PublishedFigures;
+import dev.vpmu.runtime.lab.report.ScenarioTable;
+import dev.vpmu.runtime.lab.report.Summary;
+import dev.vpmu.runtime.lab.report.UpdateTable;
+import dev.vpmu.runtime.lab.scenario.RegisterUpdate;
+import dev.vpmu.runtime.lab.scenario.Scenarios;
+import dev.vpmu.runtime.lab.scenario.UpdateScenario;
+import dev.vpmu.runtime.lab.timeline.CounterOwnership;
 import dev.vpmu.runtime.vpmu.VpmuDesign;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -68,34 +68,24 @@ public final class PublishedMeasurement {
         lines.add("");
         Summary summary = new Summary(cpu, fitted, stepwise);
         HtmlReport page = new HtmlReport(cpu, List.of(stepwise, fitted));
-        for (boolean watchdog : new boolean[] {false, true}) {
-            for (UpdateScenario update : UpdateScenario.values()) {
-                String name = update.text() + (watchdog ? "+watchdog" : "");
-                for (VpmuDesign design : cpu.designs()) {
-                    Steps steps = update.run(cpu, design, watchdog);
-                    summary.add(name, design.name(), steps);
-                    page.add(ReportRow.of(name, design.name(), steps));
-                }
-            }
-        }
-        List<Scenario.Result> results = Scenarios.run(cpu, Scenarios.shipped(SECONDS), cpu.designs(), Runtime.getRuntime().availableProcessors(), progress);
+        List<Result> results = ScenarioRunner.run(cpu, Scenarios.shipped(SECONDS), cpu.designs(), Runtime.getRuntime().availableProcessors(), progress);
         results.forEach(result -> {
             summary.add(result);
-            page.add(ReportRow.of(result));
+            page.add(result);
         });
-        lines.addAll(ScenarioTable.lines(results, stepwise, fitted));
+        lines.addAll(ScenarioTable.lines(results, List.of(stepwise, fitted)));
         lines.add("");
-        List<String> published = PublishedFigures.lines(cpu, traditional, optimized, List.of(stepwise, fitted));
-        lines.addAll(published);
+        PublishedFigures published = new PublishedFigures(cpu, traditional, optimized, List.of(stepwise, fitted));
+        lines.addAll(published.lines());
         lines.add("");
-        UpdateTable control = new UpdateTable(cpu, UpdateScenario.CONTROL_WRITE, traditional, optimized);
+        UpdateTable control = new UpdateTable(cpu, RegisterUpdate.CONTROL_WRITE, traditional, optimized);
         lines.addAll(control.lines(List.of(stepwise, fitted)));
         for (VpmuDesign design : List.of(traditional, optimized)) {
             lines.add("");
-            lines.addAll(UpdateScenario.CONTROL_WRITE.list(cpu, design, stepwise));
+            lines.addAll(new UpdateScenario(RegisterUpdate.CONTROL_WRITE, false).list(cpu, design, stepwise));
         }
         page.add("One update, step by step", control.lines(List.of(stepwise, fitted)));
-        page.add("Published figures", published);
+        page.add(published);
         cpu.designs().forEach(design -> page.add(CounterOwnership.run(cpu, design)));
         summary.write(report.resolve("summary.json"), control);
         page.write(report);

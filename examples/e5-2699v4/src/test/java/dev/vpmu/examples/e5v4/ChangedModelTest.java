@@ -9,13 +9,14 @@ import dev.vpmu.generator.CompilationResult;
 import dev.vpmu.generator.PmuCompiler;
 import dev.vpmu.runtime.costs.CostTable;
 import dev.vpmu.runtime.cpu.Cpu;
-import dev.vpmu.runtime.lab.CompetingScenario;
 import dev.vpmu.runtime.lab.CostStep;
-import dev.vpmu.runtime.lab.MultiplexScenario;
+import dev.vpmu.runtime.lab.Result;
 import dev.vpmu.runtime.lab.Scenario;
 import dev.vpmu.runtime.lab.Steps;
-import dev.vpmu.runtime.lab.UpdateScenario;
-import dev.vpmu.runtime.lab.UpdateTable;
+import dev.vpmu.runtime.lab.report.UpdateTable;
+import dev.vpmu.runtime.lab.scenario.RegisterUpdate;
+import dev.vpmu.runtime.lab.scenario.Scenarios;
+import dev.vpmu.runtime.lab.scenario.UpdateScenario;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -115,7 +116,7 @@ class ChangedModelTest {
     void aDearerWrmsrMakesTheUpdateAsMuchDearer() throws Exception {
         CostTable dear = (CostTable) classes.loadClass("changed.DearCosts").getField("TABLE").get(null);
         CostTable usual = XeonE5_2699v4Costs.TABLE;
-        UpdateTable table = new UpdateTable(broadwell, UpdateScenario.CONTROL_WRITE, broadwell.design("EventOriented2018"), broadwell.design("RegisterOriented"));
+        UpdateTable table = new UpdateTable(broadwell, RegisterUpdate.CONTROL_WRITE, broadwell.design("EventOriented2018"), broadwell.design("RegisterOriented"));
         double more = (1_000 - 100) / 2.2;
         assertEquals(usual.nanos("wrmsr", "") + more, dear.nanos("wrmsr", ""), 1e-6);
         assertEquals(table.optimized(usual).nanos() + more, table.optimized(dear).nanos(), 1e-6, "one WRMSR");
@@ -123,10 +124,18 @@ class ChangedModelTest {
         assertTrue(table.lines(List.of(dear)).stream().anyMatch(line -> line.contains("wrmsr") && line.contains("454.5 *")), "the price stands in the table");
     }
 
+    private static Steps update(String policy) {
+        return new UpdateScenario(RegisterUpdate.CONTROL_WRITE, false).run(narrow, narrow.design(policy)).steps();
+    }
+
+    private static Scenario shipped(String name) {
+        return Scenarios.named(name, SECONDS);
+    }
+
     @Test
     void theLineThatSaysWhenEventsAreReprogrammedChangesTheSteps() {
-        Steps before = UpdateScenario.CONTROL_WRITE.run(narrow, narrow.design("EventOriented2018"), false);
-        Steps after = UpdateScenario.CONTROL_WRITE.run(narrow, narrow.design("Paused"), false);
+        Steps before = update("EventOriented2018");
+        Steps after = update("Paused");
         assertEquals(0, before.count(CostStep.EVENT_PAUSE));
         assertEquals(1, after.count(CostStep.EVENT_PAUSE));
         assertEquals(before.count(CostStep.EVENT_CREATE), after.count(CostStep.EVENT_CREATE));
@@ -134,9 +143,9 @@ class ChangedModelTest {
 
     @Test
     void theLineThatSaysWhoGivesWayChangesWhoLoses() {
-        CompetingScenario scenario = new CompetingScenario("host-competes", SECONDS, false);
-        Scenario.Result evicting = scenario.run(narrow, narrow.design("RegisterOriented"));
-        Scenario.Result refused = scenario.run(narrow, narrow.design("Refused"));
+        Scenario scenario = shipped("host-competes");
+        Result evicting = scenario.run(narrow, narrow.design("RegisterOriented"));
+        Result refused = scenario.run(narrow, narrow.design("Refused"));
         assertEquals(0, evicting.countError());
         assertTrue(evicting.host().erred() > 0, "the host's pinned event gave way");
         assertEquals(1, refused.countError(), "the guest's counter did");
@@ -146,12 +155,12 @@ class ChangedModelTest {
 
     @Test
     void fewerCountersAreFewerEventsThatCompete() {
-        CompetingScenario competes = new CompetingScenario("host-competes", SECONDS, false);
+        Scenario competes = shipped("host-competes");
         assertEquals(1 + 3 * 8, competes.run(broadwell, broadwell.design("RegisterOriented")).host().opened());
         assertEquals(1 + 3 * 4, competes.run(narrow, narrow.design("RegisterOriented")).host().opened());
-        MultiplexScenario multiplex = new MultiplexScenario("multiplex", SECONDS, false);
+        Scenario multiplex = shipped("multiplex");
         assertEquals(8 + 3 + 4, multiplex.run(broadwell, broadwell.design("RegisterOriented")).counts().size());
-        Scenario.Result result = multiplex.run(narrow, narrow.design("RegisterOriented"));
+        Result result = multiplex.run(narrow, narrow.design("RegisterOriented"));
         assertEquals(4 + 3 + 4, result.counts().size());
         assertEquals(0, result.countError());
     }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vpmu.runtime.cpu.Cpu;
-import dev.vpmu.runtime.lab.CounterOwnership;
-import dev.vpmu.runtime.lab.CounterOwnership.Span;
+import dev.vpmu.runtime.lab.timeline.CounterOwnership;
+import dev.vpmu.runtime.lab.timeline.CounterOwnership.Span;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;

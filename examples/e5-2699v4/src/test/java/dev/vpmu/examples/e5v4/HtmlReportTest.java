@@ -10,11 +10,11 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.vpmu.runtime.costs.CostTable;
 import dev.vpmu.runtime.cpu.Cpu;
-import dev.vpmu.runtime.lab.SamplingScenario;
-import dev.vpmu.runtime.lab.Steps;
-import dev.vpmu.runtime.lab.UpdateScenario;
+import dev.vpmu.runtime.lab.Result;
 import dev.vpmu.runtime.lab.report.HtmlReport;
-import dev.vpmu.runtime.lab.report.ReportRow;
+import dev.vpmu.runtime.lab.scenario.RegisterUpdate;
+import dev.vpmu.runtime.lab.scenario.Scenarios;
+import dev.vpmu.runtime.lab.scenario.UpdateScenario;
 import dev.vpmu.runtime.vpmu.Allowance;
 import dev.vpmu.runtime.vpmu.VpmuDesign;
 import java.io.IOException;
@@ -27,6 +27,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -43,6 +44,7 @@ class HtmlReportTest {
 
     private static final Cpu CPU = new BroadwellEP();
     private static final List<CostTable> TABLES = List.of(XeonE5_2699v4Costs.TABLE, XeonE5_2699v4FittedCosts.TABLE);
+    private static final UpdateScenario CONTROL_WRITE = new UpdateScenario(RegisterUpdate.CONTROL_WRITE, false);
     private static final String ODD = "<Odd & \"co\">";
 
     @TempDir
@@ -85,9 +87,25 @@ class HtmlReportTest {
         for (Map.Entry<String, JsonElement> scenario : scenarios.entrySet()) {
             assertEquals(CPU.designs().size(), scenario.getValue().getAsJsonObject().size());
             for (VpmuDesign design : CPU.designs()) {
-                boolean ran = scenario.getValue().getAsJsonObject().getAsJsonObject(design.name()).has("countError");
                 String row = "<td>" + scenario.getKey() + "</td><td>" + design.name() + "</td>";
-                assertEquals(ran ? 2 : 1, page.split(Pattern.quote(row), -1).length - 1, row);
+                assertEquals(2, page.split(Pattern.quote(row), -1).length - 1, row);
+            }
+            assertEquals(1, page.split(Pattern.quote("<summary>" + scenario.getKey() + "</summary>"), -1).length - 1, "traffic of " + scenario.getKey());
+        }
+    }
+
+    @Test
+    void trafficStandsThereByPath() throws IOException {
+        JsonObject policies = json("summary.json").getAsJsonObject("scenarios").getAsJsonObject("perf-record-1khz");
+        String table = page.substring(page.indexOf("<details open><summary>perf-record-1khz</summary>"));
+        table = table.substring(0, table.indexOf("</details>"));
+        for (VpmuDesign design : CPU.designs()) {
+            for (Map.Entry<String, JsonElement> path : policies.getAsJsonObject(design.name()).getAsJsonObject("traffic").entrySet()) {
+                List<String> counts = Stream.of("rdmsr", "wrmsr", "rdpmc", "msr_switch").map(step -> path.getValue().getAsJsonObject().get(step))
+                        .map(count -> count == null ? "0" : String.format(Locale.ROOT, "%,d", count.getAsLong())).toList();
+                List<String> cells = found("<td>" + path.getKey() + "</td>(.*)</tr>", table);
+                assertEquals(1, cells.size(), path.getKey());
+                assertTrue(cells.get(0).contains("<td class=\"figure\">" + String.join(" / ", counts) + "</td>"), path.getKey() + " of " + design + ": " + cells);
             }
         }
     }
@@ -164,16 +182,17 @@ class HtmlReportTest {
         InvocationHandler handler = (proxy, method, arguments) -> method.getName().equals("designs") ? List.of(odd) : method.invoke(CPU, arguments);
         Cpu cpu = (Cpu) Proxy.newProxyInstance(Cpu.class.getClassLoader(), new Class<?>[] {Cpu.class}, handler);
         HtmlReport report = new HtmlReport(cpu, TABLES);
-        Steps steps = UpdateScenario.CONTROL_WRITE.run(CPU, CPU.design("RegisterOriented"), false);
-        report.add(ReportRow.of("control-write", ODD, steps));
-        report.add(new ReportRow("run", ODD, steps, 1e6, 0, 0.25, 3, 4));
+        Result update = CONTROL_WRITE.run(CPU, CPU.design("RegisterOriented"));
+        report.add(new Result(CONTROL_WRITE, ODD, update.traffic(), 1e6, List.of(), Map.of(), Result.HostEvents.NONE));
+        report.add(new Result(Scenarios.named("perf-stat", 1), ODD, update.traffic(), 1e6, List.of(new Result.Count("event", 3, 4, 7, 3)), Map.of("<why>", 5L), Result.HostEvents.NONE));
         report.add(ODD, List.of(ODD));
         report.write(other);
         String odds = Files.readString(other.resolve("index.html"));
-        assertFalse(odds.contains("<Odd") || odds.contains("<study>"));
+        assertFalse(odds.contains("<Odd") || odds.contains("<study>") || odds.contains("<why>"));
         assertTrue(odds.contains("<td>&lt;Odd &amp; &quot;co&quot;&gt;</td><td>hypothetical: BroadwellEP does not have what it requires</td><td>PMU0999: for &lt;study&gt;</td>"));
         assertTrue(odds.contains("Count error by scenario"));
-        assertTrue(odds.contains("1 of 1 runs are off"));
+        assertTrue(odds.contains("1 of 2 runs are off"));
+        assertTrue(odds.contains("<td class=\"figure\">0.250000</td><td class=\"figure\">3</td><td class=\"figure\">4</td><td>&lt;why&gt; (5 times)</td>"), odds);
         for (VpmuDesign design : CPU.designs()) {
             for (Allowance allowance : design.allowances()) {
                 assertTrue(page.contains("<td>" + design.name() + "</td><td></td><td>" + allowance.rule() + ": " + allowance.reason().replace("'", "&#39;")), allowance.toString());
@@ -183,7 +202,7 @@ class HtmlReportTest {
 
     @Test
     void aRunGivesTheSlowdownByEachListOfPrices() {
-        SamplingScenario.Result result = new SamplingScenario("perf-record-1khz", 1_000, 0.1, 1, false).run(CPU, CPU.design("EventOriented2018"));
+        Result result = Scenarios.named("perf-record-1khz", 0.1).run(CPU, CPU.design("EventOriented2018"));
         Matcher row = Pattern.compile("<td>perf-record-1khz</td><td>EventOriented2018</td><td class=\"figure\">([0-9.]+) .</td><td class=\"figure\">([0-9.]+) .</td><td class=\"figure\">0</td>"
                 + "<td class=\"figure\">100</td>").matcher(page);
         assertTrue(row.find());
@@ -196,7 +215,7 @@ class HtmlReportTest {
     void nothingHalfWrittenStays(@TempDir Path other) throws IOException {
         Files.createDirectories(other.resolve("index.html").resolve("in the way"));
         HtmlReport report = new HtmlReport(CPU, TABLES);
-        report.add(ReportRow.of("control-write", "RegisterOriented", UpdateScenario.CONTROL_WRITE.run(CPU, CPU.design("RegisterOriented"), false)));
+        report.add(CONTROL_WRITE.run(CPU, CPU.design("RegisterOriented")));
         assertThrows(IOException.class, () -> report.write(other));
         try (Stream<Path> left = Files.list(other)) {
             assertEquals(List.of("index.html", "timeline.json"), left.map(path -> path.getFileName().toString()).sorted().toList());

@@ -1,7 +1,10 @@
 package dev.vpmu.runtime.benchmarks;
 
 import dev.vpmu.runtime.cpu.Cpu;
-import dev.vpmu.runtime.lab.SamplingScenario;
+import dev.vpmu.runtime.lab.Result;
+import dev.vpmu.runtime.lab.Scenario;
+import dev.vpmu.runtime.lab.scenario.Guests;
+import dev.vpmu.runtime.lab.scenario.ProfileScenario;
 import dev.vpmu.runtime.vpmu.VpmuDesign;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -42,7 +45,7 @@ public class Lab {
     private String policy;
 
     private final Cpu cpu = new BroadwellEP();
-    private SamplingScenario scenario;
+    private Scenario scenario;
     private VpmuDesign design;
 
     @Setup
@@ -53,16 +56,16 @@ public class Lab {
         guests(WARM).run(cpu, design);
     }
 
-    private static SamplingScenario guests(int count) {
-        return new SamplingScenario("perf-record-1khz", HERTZ, SECONDS, count, false);
+    static Scenario guests(int count) {
+        return ProfileScenario.named("perf-record-1khz").guests(Guests.alone(count)).sampling("cycles", HERTZ).seconds(SECONDS).build();
     }
 
     /** The whole scenario, from its machines on. */
     @Benchmark
-    public SamplingScenario.Result sampled() {
-        SamplingScenario.Result result = scenario.run(cpu, design);
-        if (result.samples() != (long) vcpus * SECONDS * HERTZ) {
-            throw new IllegalStateException(result.samples() + " samples");
+    public Result sampled() {
+        Result result = scenario.run(cpu, design);
+        if (result.delivered() != (long) vcpus * SECONDS * HERTZ) {
+            throw new IllegalStateException(result.delivered() + " samples");
         }
         return result;
     }

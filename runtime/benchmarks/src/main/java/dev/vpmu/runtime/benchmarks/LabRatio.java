@@ -1,6 +1,5 @@
 package dev.vpmu.runtime.benchmarks;
 
-import dev.vpmu.runtime.lab.SamplingScenario;
 import dev.vpmu.runtime.vpmu.VpmuDesign;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -47,7 +46,7 @@ public final class LabRatio {
 
     private static long nanos(BroadwellEP cpu, VpmuDesign design, int vcpus) {
         long begun = THREADS.getCurrentThreadCpuTime();
-        new SamplingScenario("perf-record-1khz", Lab.HERTZ, Lab.SECONDS, vcpus, false).run(cpu, design);
+        Lab.guests(vcpus).run(cpu, design);
         return THREADS.getCurrentThreadCpuTime() - begun;
     }
 

@@ -6,6 +6,9 @@ import java.util.Map;
 /** How often each step was taken. Immutable. */
 public final class Steps {
 
+    /** None. */
+    public static final Steps NONE = new Steps(new long[CostStep.values().length]);
+
     private final long[] counts;
 
     Steps(long[] counts) {
@@ -15,6 +18,15 @@ public final class Steps {
     /** How often. */
     public long count(CostStep step) {
         return counts[step.ordinal()];
+    }
+
+    /** Both together. */
+    public Steps plus(Steps other) {
+        Steps sum = new Steps(counts);
+        for (int i = 0; i < sum.counts.length; i++) {
+            sum.counts[i] += other.counts[i];
+        }
+        return sum;
     }
 
     /** The steps that were taken at all, in their order. */

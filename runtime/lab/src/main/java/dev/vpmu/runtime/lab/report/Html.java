@@ -27,21 +27,26 @@ final class Html {
 
     /** A table; the first {@code words} columns are text, the others figures. */
     static String table(List<String> head, int words, List<List<String>> rows) {
-        StringBuilder html = new StringBuilder("<table>\n<thead>").append(row("th", head, words)).append("</thead>\n<tbody>\n");
+        return table(head, words, head.size(), rows);
+    }
+
+    /** A table; columns from {@code words} to before {@code more} are figures, the others text. */
+    static String table(List<String> head, int words, int more, List<List<String>> rows) {
+        StringBuilder html = new StringBuilder("<table>\n<thead>").append(row("th", head, words, more)).append("</thead>\n<tbody>\n");
         String before = "";
         for (List<String> cells : rows) {
-                // a line above, where the first column changes
+            // a line above, where the first column changes
             String begins = cells.get(0).equals(before) ? "" : " class=\"begins\"";
             before = cells.get(0);
-            html.append(row("td", cells, words).replaceFirst("<tr>", "<tr" + begins + ">")).append('\n');
+            html.append(row("td", cells, words, more).replaceFirst("<tr>", "<tr" + begins + ">")).append('\n');
         }
         return html.append("</tbody>\n</table>\n").toString();
     }
 
-    private static String row(String element, List<String> cells, int words) {
+    private static String row(String element, List<String> cells, int words, int more) {
         StringBuilder html = new StringBuilder("<tr>");
         for (int i = 0; i < cells.size(); i++) {
-            html.append('<').append(element).append(i < words ? "" : " class=\"figure\"").append('>').append(text(cells.get(i))).append("</").append(element).append('>');
+            html.append('<').append(element).append(i < words || i >= more ? "" : " class=\"figure\"").append('>').append(text(cells.get(i))).append("</").append(element).append('>');
         }
         return html.append("</tr>").toString();
     }

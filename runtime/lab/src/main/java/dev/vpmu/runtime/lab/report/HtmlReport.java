@@ -3,26 +3,21 @@ package dev.vpmu.runtime.lab.report;
 import dev.vpmu.runtime.costs.CostTable;
 import dev.vpmu.runtime.costs.Price;
 import dev.vpmu.runtime.cpu.Cpu;
-import dev.vpmu.runtime.lab.CostStep;
-import dev.vpmu.runtime.lab.CounterOwnership;
+import dev.vpmu.runtime.lab.Result;
+import dev.vpmu.runtime.lab.timeline.CounterOwnership;
+import dev.vpmu.runtime.lab.timeline.OwnershipTrace;
 import dev.vpmu.runtime.vpmu.VpmuDesign;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Results as one page, {@code index.html}, that needs nothing but itself, and the timelines of who had which counter as a trace,
@@ -33,10 +28,13 @@ public final class HtmlReport {
     /** What every output begins with. */
     static final String MODELLED = "modelled, not measured";
     private static final String FIRST = "control-write";
+    /** The scenario of which traffic is shown at once. */
+    private static final String OPEN = "perf-record-1khz";
 
     private final Cpu cpu;
     private final List<CostTable> tables;
-    private final List<ReportRow> rows = new ArrayList<>();
+    private final List<Result> results = new ArrayList<>();
+    private final List<PublishedFigures.Figure> figures = new ArrayList<>();
     private final List<CounterOwnership> timelines = new ArrayList<>();
     private final Map<String, List<String>> texts = new LinkedHashMap<>();
     private final StringBuilder html = new StringBuilder();
@@ -48,13 +46,18 @@ public final class HtmlReport {
     }
 
     /** Adds what one scenario gave under one design. */
-    public void add(ReportRow row) {
-        rows.add(row);
+    public void add(Result result) {
+        results.add(result);
     }
 
     /** Adds a timeline. */
     public void add(CounterOwnership timeline) {
         timelines.add(timeline);
+    }
+
+    /** Adds figures that others have published. */
+    public void add(PublishedFigures published) {
+        figures.addAll(published.figures());
     }
 
     /** Adds lines that are shown as they are. */
@@ -64,34 +67,25 @@ public final class HtmlReport {
 
     /** Writes page and trace into a folder, each whole or not at all. */
     public void write(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        write(folder.resolve("timeline.json"), OwnershipTrace.json(timelines));
-        write(folder.resolve("index.html"), page());
-    }
-
-    private static void write(Path file, String content) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            Files.writeString(part, content);
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        ReportFile.write(folder.resolve("timeline.json"), OwnershipTrace.json(timelines));
+        ReportFile.write(folder.resolve("index.html"), page());
     }
 
     private String page() {
         html.setLength(0);
-        List<String> scenarios = rows.stream().map(ReportRow::scenario).distinct().toList();
-        rows.sort(Comparator.comparingInt(row -> scenarios.indexOf(row.scenario())));
+        List<String> scenarios = results.stream().map(result -> result.scenario().name()).distinct().toList();
+        results.sort(Comparator.comparingInt(result -> scenarios.indexOf(result.scenario().name())));
+        ResultTables results = new ResultTables(this.results, tables);
         String title = "the virtual PMUs of " + cpu.name();
         html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>").append(Html.text(MODELLED + ": " + title)).append("</title>\n<style>\n")
                 .append(style()).append("</style>\n</head>\n<body>\n<h1>").append(Html.text(MODELLED)).append("<small>").append(Html.text(title)).append("</small></h1>\n");
         para("A machine of the generated " + cpu.name() + " takes steps for its guests; what the steps cost is data, multiplied afterwards. No clock was read.");
         prices();
         designs();
-        plots();
+        plots(results);
         timelines();
-        traffic();
+        traffic(results);
+        published();
         texts.forEach((heading, lines) -> {
             head(heading);
             html.append(Html.lines(lines));
@@ -139,8 +133,8 @@ public final class HtmlReport {
         html.append(Html.table(List.of("design", "hypothetical", "what its check refuses and was let through"), 3, cells));
     }
 
-    private void plots() {
-        Plots plots = new Plots(rows);
+    private void plots(ResultTables all) {
+        Plots plots = new Plots(results);
         boolean possible = SvgPicture.isPossible();
         head("What one update of a control register costs");
         if (!possible) {
@@ -151,6 +145,7 @@ public final class HtmlReport {
                 html.append(Html.figure(plots.costs(FIRST, table), "No bar: the step was not taken. \"Handler only\" leaves out what the CPU does by itself, vm_exit and msr_switch."));
             }
         }
+        html.append(all.updates());
         head("Slowdown over sampling rate");
         if (possible && plots.hasRates()) {
             for (CostTable table : tables) {
@@ -158,28 +153,14 @@ public final class HtmlReport {
             }
             para("Left: 1 is no slowdown. Right: the same less 1, where small differences are seen too.");
         }
-        runs();
+        html.append(all.runs());
         head("Count error");
         String errors = possible ? plots.countErrors() : "";
         if (!errors.isEmpty()) {
             html.append(Html.figure(errors, "No bar: no error at all. Bars below 0.000002 are drawn as that."));
         }
-        long off = rows.stream().filter(row -> row.countError() > 0).count();
-        long runs = rows.stream().filter(ReportRow::isOfRun).count();
-        para("The count that a guest is told, against what it did: " + off + " of " + runs + " runs are off; each stands in the table above.");
-    }
-
-    private void runs() {
-        List<String> head = new ArrayList<>(List.of("scenario", "design"));
-        tables.forEach(table -> head.add("slowdown, " + (table.isFitted() ? "FITTED" : "stepwise")));
-        head.addAll(List.of("count error", "PMIs delivered", "PMIs lost"));
-        split(head, row -> row.isOfRun(), row -> {
-            List<String> cells = new ArrayList<>(List.of(row.scenario(), row.policy()));
-            tables.forEach(table -> cells.add(String.format(Locale.ROOT, "%,.4f \u00d7", row.slowdown(table))));
-            cells.addAll(List.of(row.countError() == 0 ? "0" : String.format(Locale.ROOT, "%.6f", row.countError()), String.format(Locale.ROOT, "%,d", row.delivered()),
-                    String.format(Locale.ROOT, "%,d", row.lost())));
-            return cells;
-        });
+        long off = results.stream().filter(result -> result.countError() > 0).count();
+        para("The count that a guest is told, against what it did: " + off + " of " + results.size() + " runs are off; each stands in the tables above, with the cause.");
     }
 
     private void timelines() {
@@ -189,28 +170,33 @@ public final class HtmlReport {
         timelines.forEach(timeline -> html.append(Html.figure(OwnershipPicture.of(timeline), "")));
     }
 
-    private void traffic() {
-        head("MSR traffic and other steps");
+    private void traffic(ResultTables all) {
+        head("MSR traffic");
+        para("RDMSR / WRMSR / RDPMC of the host's own / registers that the CPU loads or stores by itself, in the whole scenario, by path: a guest's instruction, with everything until guest"
+                + " mode is entered again, a PMI, or the scheduler. The host's timers stand for whatever nobody asked for.");
+        html.append(all.traffic(OPEN));
+        head("Steps");
         para("How often each step was taken, in the whole scenario. rdmsr, wrmsr and rdpmc are the host's own; msr_switch is what the CPU loads or stores by itself; access is what a guest's"
                 + " instruction made the hypervisor carry out.");
-        Set<CostStep> steps = new TreeSet<>();
-        rows.forEach(row -> steps.addAll(row.steps().taken().keySet()));
-        List<String> head = new ArrayList<>(List.of("scenario", "design"));
-        steps.forEach(step -> head.add(step.text().replace('_', ' ')));
-        split(head, row -> true, row -> {
-            List<String> cells = new ArrayList<>(List.of(row.scenario(), row.policy()));
-            steps.forEach(step -> cells.add(row.steps().count(step) == 0 ? "" : String.format(Locale.ROOT, "%,d", row.steps().count(step))));
-            return cells;
-        });
+        html.append(all.steps());
     }
 
-    /** A table of what is without the watchdog, and one, folded, of what is with it. */
-    private void split(List<String> head, Predicate<ReportRow> shown, Function<ReportRow, List<String>> cells) {
-        html.append(Html.table(head, 2, rows.stream().filter(shown).filter(row -> !row.isWithWatchdog()).map(cells).toList()));
-        List<List<String>> watched = rows.stream().filter(shown).filter(ReportRow::isWithWatchdog).map(cells).toList();
-        if (!watched.isEmpty()) {
-            html.append("<details><summary>The same with the host&#39;s NMI watchdog on</summary>\n").append(Html.table(head, 2, watched)).append("</details>\n");
+    private void published() {
+        if (figures.isEmpty()) {
+            return;
         }
+        head("Published figures that nothing was fitted to");
+        para("Good or bad. The figures of Like Xu's series are the largest that were seen, no averages, and its optimized ones are of a design that keeps a host event as a token. Contention, caches,"
+                + " and how one guest's cost delays another are not modelled.");
+        List<String> head = new ArrayList<>(List.of("what", "design", "published by", "published"));
+        tables.forEach(table -> head.add(Plots.name(table)));
+        html.append(Html.table(head, 3, figures.stream().filter(PublishedFigures.Figure::isCompared).map(figure -> {
+            List<String> cells = new ArrayList<>(List.of(figure.what(), figure.design(), figure.source(), figure.published()));
+            cells.addAll(figure.modelled());
+            return cells;
+        }).toList()));
+        html.append(Html.table(List.of("not compared", "published by", "published", "why"), 4, figures.stream().filter(figure -> !figure.isCompared())
+                .map(figure -> List.of(figure.what(), figure.source(), figure.published(), String.join(" ", figure.modelled()))).toList()));
     }
 
     private void costs() {

@@ -1,8 +1,8 @@
 package dev.vpmu.runtime.lab.report;
 
-import dev.vpmu.runtime.lab.CounterOwnership;
-import dev.vpmu.runtime.lab.CounterOwnership.Mark;
-import dev.vpmu.runtime.lab.CounterOwnership.Span;
+import dev.vpmu.runtime.lab.timeline.CounterOwnership;
+import dev.vpmu.runtime.lab.timeline.CounterOwnership.Mark;
+import dev.vpmu.runtime.lab.timeline.CounterOwnership.Span;
 import java.util.List;
 import java.util.Locale;
 

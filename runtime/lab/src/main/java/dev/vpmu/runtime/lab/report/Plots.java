@@ -3,6 +3,7 @@ package dev.vpmu.runtime.lab.report;
 import dev.vpmu.runtime.costs.CostTable;
 import dev.vpmu.runtime.lab.Bill;
 import dev.vpmu.runtime.lab.CostStep;
+import dev.vpmu.runtime.lab.Result;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -37,12 +38,12 @@ final class Plots {
     private static final int HEIGHT = 460;
     private static final double LEAST_ERROR = 1e-6;
 
-    private final List<ReportRow> rows;
+    private final List<Result> results;
     private final List<String> policies;
 
-    Plots(List<ReportRow> rows) {
-        this.rows = rows;
-        this.policies = List.copyOf(new LinkedHashSet<>(rows.stream().map(ReportRow::policy).toList()));
+    Plots(List<Result> results) {
+        this.results = results;
+        this.policies = List.copyOf(new LinkedHashSet<>(results.stream().map(Result::policy).toList()));
     }
 
     /** "FITTED", where prices are. */
@@ -52,26 +53,26 @@ final class Plots {
 
     /** Whether guests sampled at rates of which one can be shown over the other. */
     boolean hasRates() {
-        return rows.stream().anyMatch(row -> row.hertz() > 0 && row.isOfRun() && !row.isWithWatchdog());
+        return results.stream().anyMatch(result -> result.scenario().hertz() > 0 && !result.scenario().isUpdate() && !result.scenario().watchdog());
     }
 
     /** What a scenario costs under each design, by step. */
     String costs(String scenario, CostTable costs) {
-        List<ReportRow> shown = rows.stream().filter(row -> row.scenario().equals(scenario)).toList();
+        List<Result> shown = results.stream().filter(result -> result.scenario().name().equals(scenario)).toList();
         Set<CostStep> steps = EnumSet.noneOf(CostStep.class);
-        shown.forEach(row -> steps.addAll(row.steps().taken().keySet()));
+        shown.forEach(result -> steps.addAll(result.steps().taken().keySet()));
         List<String> causes = new ArrayList<>(steps.stream().map(CostStep::text).toList());
         causes.add("handler only");
         causes.add("end to end");
         CategoryChart chart = bars("Costs of one " + scenario + " by cause; prices " + name(costs), "step, all times that it was taken", "ns, logarithmic");
-        for (ReportRow row : shown) {
-            Bill bill = new Bill(row.steps(), costs, row.policy());
+        for (Result result : shown) {
+            Bill bill = result.bill(costs);
             Map<CostStep, Double> nanos = new EnumMap<>(CostStep.class);
             bill.lines().forEach(line -> nanos.put(line.step(), line.nanos()));
             List<Double> heights = new ArrayList<>(steps.stream().map(nanos::get).toList());
             heights.add(bill.handlerNanos());
             heights.add(bill.nanos());
-            chart.addSeries(row.policy(), causes, heights);
+            chart.addSeries(result.policy(), causes, heights);
         }
         chart.getStyler().setYAxisMin(1.0);
         return SvgPicture.of(chart, "costs-" + kind(costs));
@@ -79,24 +80,24 @@ final class Plots {
 
     /** Time with the virtual PMU in use against time without, over how often guests sample. */
     String slowdown(CostTable costs) {
-        return overRate("Slowdown; prices " + name(costs), "time with / time without", "slowdown-" + kind(costs), row -> row.slowdown(costs));
+        return overRate("Slowdown; prices " + name(costs), "time with / time without", "slowdown-" + kind(costs), result -> result.slowdown(costs));
     }
 
     /** The same as what is added, where small differences are seen too. */
     String added(CostTable costs) {
-        return overRate("Time added; prices " + name(costs), "% of the guest's time", "added-" + kind(costs), row -> 100 * (row.slowdown(costs) - 1));
+        return overRate("Time added; prices " + name(costs), "% of the guest's time", "added-" + kind(costs), result -> 100 * (result.slowdown(costs) - 1));
     }
 
-    private String overRate(String title, String unit, String name, ToDoubleFunction<ReportRow> height) {
+    private String overRate(String title, String unit, String name, ToDoubleFunction<Result> height) {
         XYChart chart = new XYChartBuilder().width(WIDTH / 2).height(HEIGHT).title(title).xAxisTitle("samples a second, logarithmic").yAxisTitle(unit + ", logarithmic").build();
         style(chart.getStyler());
         chart.getStyler().setXAxisLogarithmic(true).setXAxisLogarithmicDecadeOnly(true).setYAxisLogarithmic(true).setYAxisLogarithmicDecadeOnly(true);
         chart.getStyler().setMarkerSize(9).setLegendSeriesLineLength(36).setLegendLayout(LegendLayout.Vertical);
         chart.getStyler().setYAxisDecimalPattern("#,##0.######").setXAxisDecimalPattern("#,##0");
         for (String policy : policies) {
-            List<ReportRow> points = rows.stream().filter(row -> row.policy().equals(policy) && row.hertz() > 0 && row.isOfRun() && !row.isWithWatchdog()).toList();
+            List<Result> points = results.stream().filter(result -> result.policy().equals(policy) && result.scenario().hertz() > 0 && !result.scenario().isUpdate() && !result.scenario().watchdog()).toList();
             if (!points.isEmpty()) {
-                chart.addSeries(policy, points.stream().mapToDouble(ReportRow::hertz).toArray(), points.stream().mapToDouble(height).toArray())
+                chart.addSeries(policy, points.stream().mapToDouble(result -> result.scenario().hertz()).toArray(), points.stream().mapToDouble(height).toArray())
                         .setLineStyle(LINES[policies.indexOf(policy) % LINES.length]);
             }
         }
@@ -105,17 +106,17 @@ final class Plots {
 
     /** How far off the guests' counts are, under each design; empty if none is. */
     String countErrors() {
-        List<ReportRow> shown = rows.stream().filter(row -> row.isOfRun() && !row.isWithWatchdog()).toList();
-        if (shown.stream().noneMatch(row -> row.countError() > 0)) {
+        List<Result> shown = results.stream().filter(result -> !result.scenario().isUpdate() && !result.scenario().watchdog()).toList();
+        if (shown.stream().noneMatch(result -> result.countError() > 0)) {
             return "";
         }
-        List<String> scenarios = List.copyOf(new LinkedHashSet<>(shown.stream().map(ReportRow::scenario).toList()));
+        List<String> scenarios = List.copyOf(new LinkedHashSet<>(shown.stream().map(result -> result.scenario().name()).toList()));
         CategoryChart chart = bars("Count error by scenario", "scenario", "|told - true| / true, logarithmic");
         for (String policy : policies) {
             List<Double> heights = new ArrayList<>();
             for (String scenario : scenarios) {
-                heights.add(shown.stream().filter(row -> row.policy().equals(policy) && row.scenario().equals(scenario) && row.countError() > 0)
-                        .map(row -> Math.max(LEAST_ERROR * 2, row.countError())).findFirst().orElse(null));
+                heights.add(shown.stream().filter(result -> result.policy().equals(policy) && result.scenario().name().equals(scenario) && result.countError() > 0)
+                        .map(result -> Math.max(LEAST_ERROR * 2, result.countError())).findFirst().orElse(null));
             }
             chart.addSeries(policy, scenarios, heights);
         }

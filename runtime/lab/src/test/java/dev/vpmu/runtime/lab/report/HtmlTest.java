@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vpmu.runtime.lab.CounterOwnership;
-import dev.vpmu.runtime.lab.CounterOwnership.Mark;
-import dev.vpmu.runtime.lab.CounterOwnership.Span;
+import dev.vpmu.runtime.lab.timeline.CounterOwnership;
+import dev.vpmu.runtime.lab.timeline.CounterOwnership.Mark;
+import dev.vpmu.runtime.lab.timeline.CounterOwnership.Span;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

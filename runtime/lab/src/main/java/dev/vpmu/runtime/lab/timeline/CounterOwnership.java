@@ -1,4 +1,4 @@
-package dev.vpmu.runtime.lab;
+package dev.vpmu.runtime.lab.timeline;
 
 import dev.vpmu.runtime.cpu.CounterBank;
 import dev.vpmu.runtime.cpu.Cpu;
@@ -84,8 +84,8 @@ public record CounterOwnership(String policy, List<String> lanes, List<Span> spa
         }
         OwnershipListener listener = new OwnershipListener(physical, vcpus, counters);
         machine.listen(listener);
-        PmuEvent cycles = GuestWords.event(cpu, PmuEvent.Kind.PROGRAMMABLE, "cycles");
-        PmuEvent branches = GuestWords.event(cpu, PmuEvent.Kind.PROGRAMMABLE, "branches");
+        PmuEvent cycles = event(cpu, "cycles");
+        PmuEvent branches = event(cpu, "branches");
         listener.name(physical.perf().watchdog(true), "NMI watchdog");
         physical.perf().open(physical.perf().cpuContext(), cpu.attributes(branches).build(), OverflowHandler.NONE);
         List<PerfCore> guests = new ArrayList<>();
@@ -119,6 +119,11 @@ public record CounterOwnership(String policy, List<String> lanes, List<Span> spa
             physical.work(work);
         }
         return new CounterOwnership(design.name(), lanes, listener.end(), listener.marks(), physical.nanos());
+    }
+
+    private static PmuEvent event(Cpu cpu, String role) {
+        return cpu.events().all().stream().filter(event -> event.kind() == PmuEvent.Kind.PROGRAMMABLE && event.role().equals(role)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(cpu.name() + " has no event that is " + role));
     }
 
     private static PerfEvent open(PerfCore guest, EventAttributes.Builder event) {

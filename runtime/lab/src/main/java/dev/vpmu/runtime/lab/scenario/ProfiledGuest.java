@@ -1,4 +1,6 @@
-package dev.vpmu.runtime.lab;
+package dev.vpmu.runtime.lab.scenario;
+
+import dev.vpmu.runtime.lab.Result;
 
 import dev.vpmu.runtime.cpu.Cpu;
 import dev.vpmu.runtime.cpu.PmuEvent;
@@ -55,12 +57,12 @@ final class ProfiledGuest {
         }
 
         /** Ends it. */
-        Scenario.Count close() {
+        Result.Count close() {
             long occurred = (milliseconds - began) * work.occurrences(counted);
             long told = event.scaled();
             perf.close(event);
             long period = event.attributes().samplePeriod();
-            return new Scenario.Count(counted.name(), told, occurred, period == 0 ? 0 : occurred / period, samples);
+            return new Result.Count(counted.name(), told, occurred, period == 0 ? 0 : occurred / period, samples);
         }
     }
 
@@ -75,13 +77,15 @@ final class ProfiledGuest {
         return new Session(event, (hertz == 0 ? asked : asked.period(Math.max(1, work.occurrences(event) * 1_000 / hertz))).build());
     }
 
-    /** Its CPU is taken away, and it gets it back. */
-    void preempt() {
-        physical.schedule(null);
-        resume();
+    /** It gets its CPU, from whoever has it; if it has it itself, it is preempted. */
+    void turn() {
+        if (physical.thread() == vcpu) {
+            physical.schedule(null);
+        }
+        physical.schedule(vcpu);
     }
 
-    /** It gets its CPU, from whoever has it. */
+    /** It has its CPU. */
     void resume() {
         physical.schedule(vcpu);
     }

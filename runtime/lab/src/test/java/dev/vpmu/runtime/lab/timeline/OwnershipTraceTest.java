@@ -1,4 +1,4 @@
-package dev.vpmu.runtime.lab.report;
+package dev.vpmu.runtime.lab.timeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.vpmu.runtime.lab.CounterOwnership;
-import dev.vpmu.runtime.lab.CounterOwnership.Mark;
-import dev.vpmu.runtime.lab.CounterOwnership.Span;
+import dev.vpmu.runtime.lab.timeline.CounterOwnership;
+import dev.vpmu.runtime.lab.timeline.CounterOwnership.Mark;
+import dev.vpmu.runtime.lab.timeline.CounterOwnership.Span;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,12 @@
-package dev.vpmu.runtime.lab.report;
+package dev.vpmu.runtime.lab.timeline;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.vpmu.runtime.lab.CounterOwnership;
-import dev.vpmu.runtime.lab.CounterOwnership.Mark;
-import dev.vpmu.runtime.lab.CounterOwnership.Span;
+import dev.vpmu.runtime.lab.timeline.CounterOwnership;
+import dev.vpmu.runtime.lab.timeline.CounterOwnership.Mark;
+import dev.vpmu.runtime.lab.timeline.CounterOwnership.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.List;
  * Timelines as a trace in the JSON trace event format, which Perfetto and Chrome open: a process for each design, a thread for the CPU and
  * for each counter, and a slice for whoever had it. Times are in microseconds.
  */
-final class OwnershipTrace {
+public final class OwnershipTrace {
 
     private static final double NANOS_A_MICROSECOND = 1_000;
 
@@ -25,7 +25,7 @@ final class OwnershipTrace {
     }
 
     /** The trace of timelines. */
-    static String json(List<CounterOwnership> timelines) {
+    public static String json(List<CounterOwnership> timelines) {
         OwnershipTrace trace = new OwnershipTrace();
         for (int i = 0; i < timelines.size(); i++) {
             trace.add(timelines.get(i), i + 1);

@@ -1,7 +1,6 @@
-package dev.vpmu.runtime.lab;
+package dev.vpmu.runtime.lab.scenario;
 
 import dev.vpmu.runtime.cpu.Cpu;
-import dev.vpmu.runtime.cpu.PmuEvent;
 import dev.vpmu.runtime.cpu.RegisterElement;
 import dev.vpmu.runtime.hardware.PmuHardware;
 import dev.vpmu.runtime.perf.EventAttributes;
@@ -65,22 +64,5 @@ final class GuestWords {
     /** What it wrote there. */
     long value(String role) {
         return word(role).value();
-    }
-
-    /** An event of a kind that needs no extra register, if possible of a role. */
-    static PmuEvent event(Cpu cpu, PmuEvent.Kind kind, String role) {
-        PmuEvent any = null;
-        for (PmuEvent event : cpu.events().all()) {
-            if (event.kind() == kind && event.extraRegister().isEmpty()) {
-                if (event.role().equals(role)) {
-                    return event;
-                }
-                any = any == null ? event : any;
-            }
-        }
-        if (any == null) {
-            throw new IllegalStateException(cpu.name() + " has no event that is " + kind);
-        }
-        return any;
     }
 }

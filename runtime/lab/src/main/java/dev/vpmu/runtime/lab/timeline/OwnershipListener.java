@@ -1,7 +1,7 @@
-package dev.vpmu.runtime.lab;
+package dev.vpmu.runtime.lab.timeline;
 
-import dev.vpmu.runtime.lab.CounterOwnership.Mark;
-import dev.vpmu.runtime.lab.CounterOwnership.Span;
+import dev.vpmu.runtime.lab.timeline.CounterOwnership.Mark;
+import dev.vpmu.runtime.lab.timeline.CounterOwnership.Span;
 import dev.vpmu.runtime.machine.HostThread;
 import dev.vpmu.runtime.machine.MachineListener;
 import dev.vpmu.runtime.machine.PhysicalCpu;

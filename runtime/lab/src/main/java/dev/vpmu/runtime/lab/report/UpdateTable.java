@@ -1,8 +1,13 @@
-package dev.vpmu.runtime.lab;
+package dev.vpmu.runtime.lab.report;
 
 import dev.vpmu.runtime.costs.CostTable;
 import dev.vpmu.runtime.costs.Price;
 import dev.vpmu.runtime.cpu.Cpu;
+import dev.vpmu.runtime.lab.Bill;
+import dev.vpmu.runtime.lab.CostStep;
+import dev.vpmu.runtime.lab.Steps;
+import dev.vpmu.runtime.lab.scenario.RegisterUpdate;
+import dev.vpmu.runtime.lab.scenario.UpdateScenario;
 import dev.vpmu.runtime.vpmu.Allowance;
 import dev.vpmu.runtime.vpmu.VpmuDesign;
 import java.util.ArrayList;
@@ -19,7 +24,7 @@ public final class UpdateTable {
     private static final double PUBLISHED_TRADITIONAL = 2_500_000;
     private static final double PUBLISHED_OPTIMIZED = 400;
 
-    private final UpdateScenario scenario;
+    private final RegisterUpdate update;
     private final VpmuDesign traditional;
     private final VpmuDesign optimized;
     private final Steps before;
@@ -27,12 +32,12 @@ public final class UpdateTable {
     private final List<String> lines = new ArrayList<>();
 
     /** Runs an update under a traditional and an optimized design. */
-    public UpdateTable(Cpu cpu, UpdateScenario scenario, VpmuDesign traditional, VpmuDesign optimized) {
-        this.scenario = scenario;
+    public UpdateTable(Cpu cpu, RegisterUpdate update, VpmuDesign traditional, VpmuDesign optimized) {
+        this.update = update;
         this.traditional = traditional;
         this.optimized = optimized;
-        this.before = scenario.run(cpu, traditional, false);
-        this.after = scenario.run(cpu, optimized, false);
+        this.before = new UpdateScenario(update, false).run(cpu, traditional).steps();
+        this.after = new UpdateScenario(update, false).run(cpu, optimized).steps();
     }
 
     /** The traditional design's bill. */
@@ -71,7 +76,7 @@ public final class UpdateTable {
     /** The table by every list of prices. */
     public List<String> lines(List<CostTable> tables) {
         lines.clear();
-        add("%s: one update of a register by a guest, under %s and under %s", scenario, traditional, optimized);
+        add("%s: one update of a register by a guest, under %s and under %s", update.text(), traditional, optimized);
         for (VpmuDesign design : List.of(traditional, optimized)) {
             for (Allowance allowance : design.allowances()) {
                 add("  %s is not safe: %s is let through, %s", design, allowance.rule(), allowance.reason());
@@ -97,7 +102,7 @@ public final class UpdateTable {
         }
         add("    %-27s   %6s %,16.1f   %6s %,16.1f   %,.0f times cheaper", "end to end", "", left.nanos(), "", right.nanos(), ratio(costs));
         add("    %-27s   %6s %,16.1f   %6s %,16.1f   %,.0f times cheaper", "handler only", "", left.handlerNanos(), "", right.handlerNanos(), handlerRatio(costs));
-        if (scenario == UpdateScenario.CONTROL_WRITE) {
+        if (update == RegisterUpdate.CONTROL_WRITE) {
             double published = PUBLISHED_TRADITIONAL / PUBLISHED_OPTIMIZED;
             add("    %-27s   %6s %,16.1f   %6s %,16.1f   %,.0f times cheaper", "published", "", PUBLISHED_TRADITIONAL, "", PUBLISHED_OPTIMIZED, published);
             if (!costs.isFitted()) {

@@ -1,4 +1,8 @@
-package dev.vpmu.runtime.lab;
+package dev.vpmu.runtime.lab.scenario;
+
+import dev.vpmu.runtime.lab.Result;
+import dev.vpmu.runtime.lab.Scenario;
+import dev.vpmu.runtime.lab.StepCounter;
 
 import dev.vpmu.runtime.cpu.Cpu;
 import dev.vpmu.runtime.machine.ExitReason;
@@ -28,6 +32,7 @@ final class Watch extends StepCounter implements PerfObserver {
     static final String PINNED = "no counter left: pinned event of the host";
     static final String NO_CALLBACK = "callback not registered before the first preemption";
     static final String NOT_TOLD = "an overflow of which the guest was not told";
+    static final String NOT_ACCOUNTED = "an instruction that the hypervisor carried out was not counted";
     static final String THROTTLED = "the guest's perf took too many samples in a tick";
 
     private final SortedMap<String, Long> losses = new TreeMap<>();
@@ -46,9 +51,17 @@ final class Watch extends StepCounter implements PerfObserver {
     private long waited;
     private long erred;
 
+    private final Cpu cpu;
+
+    /** For machines of a CPU. */
+    Watch(Cpu cpu) {
+        super(cpu);
+        this.cpu = cpu;
+    }
+
     /** The CPU of a new machine. */
-    PhysicalCpu machine(Cpu cpu, boolean watchdog) {
-        PhysicalCpu physical = new Machine(cpu, 1, false, EvenWork.MEGAHERTZ, new PerfSystem()).cpu(0);
+    PhysicalCpu machine(long megahertz, boolean watchdog) {
+        PhysicalCpu physical = new Machine(cpu, 1, false, megahertz, new PerfSystem()).cpu(0);
         if (watchdog) {
             watchdogs.add(physical.perf().watchdog(true));
         }
@@ -56,10 +69,10 @@ final class Watch extends StepCounter implements PerfObserver {
     }
 
     /** Looks at a CPU from now on; the vCPU that it runs has been preempted before. */
-    void look(PhysicalCpu cpu) {
-        cpu.machine().listen(this);
-        cpu.perf().observe(this);
-        running = cpu.thread();
+    void look(PhysicalCpu physical) {
+        physical.machine().listen(this);
+        physical.perf().observe(this);
+        running = physical.thread();
         if (running instanceof Vcpu vcpu) {
             preempted.add(vcpu);
         }
@@ -81,10 +94,10 @@ final class Watch extends StepCounter implements PerfObserver {
     }
 
     /** What came out. */
-    Scenario.Result result(Scenario scenario, VpmuDesign design, double guestNanos, List<Scenario.Count> counts) {
+    Result result(Scenario scenario, VpmuDesign design, double guestNanos, List<Result.Count> counts) {
         watchdogs.forEach(this::ended);
-        return new Scenario.Result(scenario, design.name(), take(), guestNanos, counts, Collections.unmodifiableSortedMap(losses),
-                new Scenario.HostEvents(opened, moved, waited, erred, collided.size()));
+        return new Result(scenario, design.name(), take(), guestNanos, counts, Collections.unmodifiableSortedMap(losses),
+                new Result.HostEvents(opened, moved, waited, erred, collided.size()));
     }
 
     private static boolean isGuests(PerfEvent event) {
@@ -92,8 +105,9 @@ final class Watch extends StepCounter implements PerfObserver {
     }
 
     @Override
-    public void scheduled(PhysicalCpu cpu, HostThread thread) {
-        settle();
+    public void scheduled(PhysicalCpu physical, HostThread thread) {
+        super.scheduled(physical, thread);
+        settleLosses();
         if (running instanceof Vcpu before && preempted.add(before) && unheard.contains(before)) {
             lost(NO_CALLBACK);
         }
@@ -110,8 +124,8 @@ final class Watch extends StepCounter implements PerfObserver {
     }
 
     @Override
-    public void interrupted(PhysicalCpu cpu, boolean inGuest, int handled) {
-        super.interrupted(cpu, inGuest, handled);
+    public void interrupted(PhysicalCpu physical, boolean inGuest, int handled) {
+        super.interrupted(physical, inGuest, handled);
         isOpen = isOpen || handled > 0 && !isRequested;
         isRequested = false;
     }
@@ -126,12 +140,13 @@ final class Watch extends StepCounter implements PerfObserver {
 
     @Override
     public void entered(Vcpu vcpu) {
-        settle();
+        super.entered(vcpu);
+        settleLosses();
         isRequested = false;
     }
 
     /** What was not asked for until now is not asked for any more. */
-    private void settle() {
+    private void settleLosses() {
         if (isOpen && running instanceof Vcpu vcpu) {
             lost(vcpu.pmu() instanceof OwningPmu && !preempted.contains(vcpu) ? NO_CALLBACK : NOT_TOLD);
         }
