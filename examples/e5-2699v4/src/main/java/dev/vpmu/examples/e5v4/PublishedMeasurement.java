@@ -66,7 +66,7 @@ public final class PublishedMeasurement {
         CostTable stepwise = table(false);
         lines.add("modelled, not measured: steps that a machine of " + cpu.name() + " takes, times prices that are data");
         lines.add("");
-        Summary summary = new Summary(cpu, fitted, stepwise);
+        Summary summary = new Summary(cpu, List.of(fitted, stepwise));
         HtmlReport page = new HtmlReport(cpu, List.of(stepwise, fitted));
         List<Result> results = ScenarioRunner.run(cpu, Scenarios.shipped(SECONDS), cpu.designs(), Runtime.getRuntime().availableProcessors(), progress);
         results.forEach(result -> {
@@ -87,7 +87,8 @@ public final class PublishedMeasurement {
         page.add("One update, step by step", control.lines(List.of(stepwise, fitted)));
         page.add(published);
         cpu.designs().forEach(design -> page.add(CounterOwnership.run(cpu, design)));
-        summary.write(report.resolve("summary.json"), control);
+        summary.add(control);
+        summary.write(report.resolve("summary.json"));
         page.write(report);
     }
 }

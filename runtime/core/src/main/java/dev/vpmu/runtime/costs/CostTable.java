@@ -29,16 +29,18 @@ public record CostTable(String name, String cpu, boolean isFitted, long hertz, L
         prices = List.copyOf(prices);
     }
 
-    /** The tables for a CPU that are found on the class path, by name. */
-    public static List<CostTable> of(String cpu) {
+    /** All tables that are found on the class path, by name. */
+    public static List<CostTable> all() {
         Map<String, CostTable> tables = new TreeMap<>();
         for (Source source : ServiceLoader.load(Source.class)) {
-            CostTable table = source.table();
-            if (table.cpu().equals(cpu)) {
-                tables.put(table.name(), table);
-            }
+            tables.put(source.table().name(), source.table());
         }
         return List.copyOf(tables.values());
+    }
+
+    /** Those for a CPU. */
+    public static List<CostTable> of(String cpu) {
+        return all().stream().filter(table -> table.cpu().equals(cpu)).toList();
     }
 
     /** The price of a step under a policy: its own, or that of all. */

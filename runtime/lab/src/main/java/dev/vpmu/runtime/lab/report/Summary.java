@@ -13,21 +13,24 @@ import dev.vpmu.runtime.lab.Steps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /** Results as {@code summary.json}, in full precision; {@code slowdown} is by the stepwise prices, {@code slowdowns} by each list. */
 public final class Summary {
 
     private final JsonObject summary = new JsonObject();
     private final JsonObject scenarios = new JsonObject();
-    private final CostTable fitted;
-    private final CostTable stepwise;
+    /** By their keys. */
+    private final Map<String, CostTable> tables = new TreeMap<>();
 
-    /** A summary without results. */
-    public Summary(Cpu cpu, CostTable fitted, CostTable stepwise) {
-        this.fitted = fitted;
-        this.stepwise = stepwise;
+    /** A summary without results; of several lists of prices of one kind all but the first are known by their names. */
+    public Summary(Cpu cpu, List<CostTable> tables) {
+        for (CostTable table : tables) {
+            String kind = table.isFitted() ? "fitted" : "stepwise";
+            this.tables.put(this.tables.containsKey(kind) ? table.name() : kind, table);
+        }
         summary.addProperty("about", HtmlReport.MODELLED);
         summary.addProperty("cpu", cpu.name());
         summary.add("scenarios", scenarios);
@@ -40,10 +43,10 @@ public final class Summary {
             scenarios.add(name, new JsonObject());
         }
         JsonObject policy = new JsonObject();
-        policy.add("nanos", byList(result.bill(fitted).nanos(), result.bill(stepwise).nanos()));
+        policy.add("nanos", byList(table -> result.bill(table).nanos()));
         policy.add("steps", steps(result.steps()));
-        policy.addProperty("slowdown", result.slowdown(stepwise));
-        policy.add("slowdowns", byList(result.slowdown(fitted), result.slowdown(stepwise)));
+        policy.addProperty("slowdown", result.slowdown(tables.getOrDefault("stepwise", tables.values().iterator().next())));
+        policy.add("slowdowns", byList(result::slowdown));
         policy.addProperty("countError", result.countError());
         policy.addProperty("pmisDelivered", result.delivered());
         policy.addProperty("pmisLost", result.lost());
@@ -54,11 +57,10 @@ public final class Summary {
         scenarios.getAsJsonObject(name).add(result.policy(), policy);
     }
 
-    private static JsonObject byList(double fitted, double stepwise) {
-        JsonObject both = new JsonObject();
-        both.addProperty("fitted", fitted);
-        both.addProperty("stepwise", stepwise);
-        return both;
+    private JsonObject byList(ToDoubleFunction<CostTable> figure) {
+        JsonObject all = new JsonObject();
+        tables.forEach((key, table) -> all.addProperty(key, figure.applyAsDouble(table)));
+        return all;
     }
 
     private static JsonObject steps(Steps steps) {
@@ -75,40 +77,40 @@ public final class Summary {
         return counts;
     }
 
-    /** Writes it, whole or not at all. */
-    public void write(Path file, UpdateTable ratio) throws IOException {
+    /** Adds how many times cheaper an update of a control register is. */
+    public void add(UpdateTable update) {
         JsonObject ratios = new JsonObject();
-        for (CostTable table : List.of(fitted, stepwise)) {
+        tables.forEach((key, table) -> {
             JsonObject by = new JsonObject();
-            by.addProperty("handler", ratio.handlerRatio(table));
-            by.addProperty("endToEnd", ratio.ratio(table));
+            by.addProperty("handler", update.handlerRatio(table));
+            by.addProperty("endToEnd", update.ratio(table));
             if (!table.isFitted()) {
-                by.addProperty("low", ratio.range(table).getMin());
-                by.addProperty("high", ratio.range(table).getMax());
+                by.addProperty("low", update.range(table).getMin());
+                by.addProperty("high", update.range(table).getMax());
             }
-            ratios.add(list(table), by);
-        }
+            ratios.add(key, by);
+        });
         summary.add("controlWriteRatio", ratios);
+    }
+
+    /** Writes it, whole or not at all. */
+    public void write(Path file) throws IOException {
         JsonArray costs = new JsonArray();
-        List.of(fitted, stepwise).forEach(table -> table.prices().forEach(price -> costs.add(cost(table, price))));
+        tables.forEach((key, table) -> table.prices().forEach(price -> costs.add(cost(key, price))));
         summary.add("costs", costs);
         Gson gson = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
         ReportFile.write(file, gson.toJson(summary) + "\n");
     }
 
-    private static String list(CostTable table) {
-        return table.isFitted() ? "fitted" : "stepwise";
-    }
-
-    private static JsonObject cost(CostTable table, Price price) {
+    private static JsonObject cost(String list, Price price) {
         JsonObject cost = new JsonObject();
-        cost.addProperty("list", list(table));
+        cost.addProperty("list", list);
         cost.addProperty("step", price.step());
         if (!price.policy().isEmpty()) {
             cost.addProperty("policy", price.policy());
         }
         cost.addProperty("value", (price.low() + price.high()) / 2);
-        cost.addProperty("unit", price.unit().text().toLowerCase(Locale.ROOT));
+        cost.addProperty("unit", price.unit().text());
         cost.addProperty("source", String.join("; ", price.sources()));
         cost.addProperty("assumed", price.isAssumed());
         return cost;

@@ -1,5 +1,6 @@
 package dev.vpmu.runtime.lab.scenario;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** An update of one register, by a guest whose perf samples an event. */
@@ -16,6 +17,16 @@ public enum RegisterUpdate {
     /** Its name, as scenarios have it: {@code control-write}. */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * One of them, by its name.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static RegisterUpdate named(String text) {
+        return Arrays.stream(values()).filter(update -> update.text().equals(text)).findFirst().orElseThrow(() -> new IllegalArgumentException(
+                "no update is called '" + text + "'; there are " + Arrays.stream(values()).map(RegisterUpdate::text).toList()));
     }
 
     boolean isOfFixed() {
