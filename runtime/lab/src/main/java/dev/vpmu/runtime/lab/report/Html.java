@@ -32,7 +32,7 @@ final class Html {
 
     /** A table; columns from {@code words} to before {@code more} are figures, the others text. */
     static String table(List<String> head, int words, int more, List<List<String>> rows) {
-        StringBuilder html = new StringBuilder("<table>\n<thead>").append(row("th", head, words, more)).append("</thead>\n<tbody>\n");
+        StringBuilder html = new StringBuilder("<div class=\"wide\"><table>\n<thead>").append(row("th", head, words, more)).append("</thead>\n<tbody>\n");
         String before = "";
         for (List<String> cells : rows) {
             // a line above, where the first column changes
@@ -40,7 +40,7 @@ final class Html {
             before = cells.get(0);
             html.append(row("td", cells, words, more).replaceFirst("<tr>", "<tr" + begins + ">")).append('\n');
         }
-        return html.append("</tbody>\n</table>\n").toString();
+        return html.append("</tbody>\n</table></div>\n").toString();
     }
 
     private static String row(String element, List<String> cells, int words, int more) {

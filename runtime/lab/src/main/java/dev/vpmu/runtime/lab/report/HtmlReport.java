@@ -27,6 +27,8 @@ public final class HtmlReport {
 
     /** What every output begins with. */
     static final String MODELLED = "modelled, not measured";
+    /** Browsers let the page load nothing. */
+    private static final String POLICY = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">";
     private static final String FIRST = "control-write";
     /** The scenario of which traffic is shown at once. */
     private static final String OPEN = "perf-record-1khz";
@@ -77,7 +79,7 @@ public final class HtmlReport {
         results.sort(Comparator.comparingInt(result -> scenarios.indexOf(result.scenario().name())));
         ResultTables results = new ResultTables(this.results, tables);
         String title = "the virtual PMUs of " + cpu.name();
-        html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>").append(Html.text(MODELLED + ": " + title)).append("</title>\n<style>\n")
+        html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n").append(POLICY).append("\n<title>").append(Html.text(MODELLED + ": " + title)).append("</title>\n<style>\n")
                 .append(style()).append("</style>\n</head>\n<body>\n<h1>").append(Html.text(MODELLED)).append("<small>").append(Html.text(title)).append("</small></h1>\n");
         para("A machine of the generated " + cpu.name() + " takes steps for its guests; what the steps cost is data, multiplied afterwards. No clock was read.");
         prices();
@@ -157,7 +159,7 @@ public final class HtmlReport {
         head("Count error");
         String errors = possible ? plots.countErrors() : "";
         if (!errors.isEmpty()) {
-            html.append(Html.figure(errors, "No bar: no error at all. Bars below 0.000002 are drawn as that."));
+            html.append(Html.figure(errors, "Only scenarios in which a count is off. No bar: no error at all. Bars below 0.0000002 are drawn as that."));
         }
         long off = results.stream().filter(result -> result.countError() > 0).count();
         para("The count that a guest is told, against what it did: " + off + " of " + results.size() + " runs are off; each stands in the tables above, with the cause.");

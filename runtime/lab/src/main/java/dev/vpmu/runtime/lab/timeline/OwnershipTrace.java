@@ -18,6 +18,8 @@ import java.util.List;
 public final class OwnershipTrace {
 
     private static final double NANOS_A_MICROSECOND = 1_000;
+    /** More than a CPU has lanes: thread numbers are above it, unique, and no process's number. Perfetto takes thread 0 for the process's own. */
+    private static final int THREADS = 1_000;
 
     private final JsonArray events = new JsonArray();
 
@@ -34,7 +36,7 @@ public final class OwnershipTrace {
         all.addProperty("displayTimeUnit", "ns");
         JsonObject about = new JsonObject();
         about.addProperty("about", "modelled, not measured");
-        all.add("otherData", about);
+        all.add("metadata", about);
         all.add("traceEvents", trace.events);
         Gson gson = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
         return gson.toJson(all) + "\n";
@@ -42,12 +44,10 @@ public final class OwnershipTrace {
 
     private void add(CounterOwnership timeline, int process) {
         named("process_name", process, 0, timeline.policy() + " (modelled, not measured)");
+        sorted("process_sort_index", process, 0, process);
         for (int lane = 0; lane < timeline.lanes().size(); lane++) {
             named("thread_name", process, lane, timeline.lanes().get(lane));
-            JsonObject order = event("M", "thread_sort_index", process, lane);
-            JsonObject index = new JsonObject();
-            index.addProperty("sort_index", lane);
-            order.add("args", index);
+            sorted("thread_sort_index", process, lane, lane);
         }
         List<Span> spans = new ArrayList<>(timeline.spans());
         spans.sort(Comparator.comparingInt(Span::lane).thenComparingLong(Span::from));
@@ -66,18 +66,24 @@ public final class OwnershipTrace {
         }
     }
 
-    private void named(String what, int process, int thread, String name) {
+    private void named(String what, int process, int lane, String name) {
         JsonObject args = new JsonObject();
         args.addProperty("name", name);
-        event("M", what, process, thread).add("args", args);
+        event("M", what, process, lane).add("args", args);
     }
 
-    private JsonObject event(String phase, String name, int process, int thread) {
+    private void sorted(String what, int process, int lane, int index) {
+        JsonObject args = new JsonObject();
+        args.addProperty("sort_index", index);
+        event("M", what, process, lane).add("args", args);
+    }
+
+    private JsonObject event(String phase, String name, int process, int lane) {
         JsonObject event = new JsonObject();
         event.addProperty("ph", phase);
         event.addProperty("name", name);
         event.addProperty("pid", process);
-        event.addProperty("tid", thread);
+        event.addProperty("tid", THREADS * process + lane);
         events.add(event);
         return event;
     }

@@ -29,9 +29,20 @@ class OwnershipTraceTest {
     @Test
     void timelinesAreProcessesAndLanesAreThreads() {
         List<JsonObject> names = events("M").stream().filter(event -> event.get("name").getAsString().equals("thread_name")).toList();
-        assertEquals(List.of("1.0 CPU 0", "1.1 gp 0", "2.0 CPU 0", "2.1 gp 0"), names.stream().map(event -> event.get("pid") + "." + event.get("tid") + " "
+        assertEquals(List.of("1.1000 CPU 0", "1.1001 gp 0", "2.2000 CPU 0", "2.2001 gp 0"), names.stream().map(event -> event.get("pid") + "." + event.get("tid") + " "
                 + event.getAsJsonObject("args").get("name").getAsString()).toList());
         assertTrue(OwnershipTrace.json(List.of(TIMELINE)).contains("Some\\\"Policy (modelled, not measured)"));
+    }
+
+    /** Perfetto gives thread 0 the process's number, and with it the name of another thread and its slices; so no thread has either. */
+    @Test
+    void noThreadIsTakenForAnother() {
+        for (JsonElement element : trace.getAsJsonArray("traceEvents")) {
+            JsonObject event = element.getAsJsonObject();
+            assertTrue(event.get("pid").getAsInt() > 0 && event.get("tid").getAsInt() / 1_000 == event.get("pid").getAsInt(), event.toString());
+        }
+        assertEquals(List.of("1", "2"), events("M").stream().filter(event -> event.get("name").getAsString().equals("process_sort_index"))
+                .map(event -> event.getAsJsonObject("args").get("sort_index").getAsString()).toList());
     }
 
     @Test
