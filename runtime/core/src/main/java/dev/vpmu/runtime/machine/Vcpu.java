@@ -4,6 +4,7 @@ import dev.vpmu.runtime.hardware.Step;
 import dev.vpmu.runtime.machine.MachineListener.Access;
 import dev.vpmu.runtime.perf.EventContext;
 import dev.vpmu.runtime.perf.PerfCore;
+import dev.vpmu.runtime.registers.InterruptLine;
 import dev.vpmu.runtime.registers.LvtEntry;
 import dev.vpmu.runtime.registers.PmuRegisters;
 import dev.vpmu.runtime.vpmu.MsrSwitch;
@@ -23,7 +24,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
     private final Machine machine;
     private final Port port = new Port();
     private final MsrSwitch msrs = new MsrSwitch();
-    private final VirtualLvt lvt;
+    private final InterruptLine lvt;
     private final Apic apic = new Apic();
     private final VirtualPmu pmu;
     private final Set<VcpuPort.Request> requests = EnumSet.noneOf(VcpuPort.Request.class);
@@ -54,7 +55,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
     public Vcpu(Machine machine, String name, boolean masksLvt, Function<VcpuPort, VirtualPmu> pmu) {
         super(name);
         this.machine = machine;
-        this.lvt = new VirtualLvt(masksLvt);
+        this.lvt = new InterruptLine(true, masksLvt);
         this.pmu = pmu.apply(port);
     }
 
@@ -111,7 +112,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
 
     /** Whether it waits for an interrupt. */
     public boolean isHalted() {
-        if (halted && (requests.contains(VcpuPort.Request.PMI) && lvt.isOpen() || lvt.isComing())) {
+        if (halted && (requests.contains(VcpuPort.Request.PMI) && lvt.isOpen() || !lvt.isFree())) {
             wake();
         }
         return halted;
@@ -204,7 +205,9 @@ public final class Vcpu extends HostThread implements PmuRegisters {
 
     /** Looks at LVTPC for the PMI that is requested. */
     private void deliver() {
-        if (requests.remove(VcpuPort.Request.PMI) && lvt.deliver(requestedIn)) {
+        if (requests.remove(VcpuPort.Request.PMI) && lvt.isOpen()) {
+            lvt.accept(requestedIn);
+            lvt.arrives();
             machine.listener().injected(this);
         }
     }
@@ -262,7 +265,8 @@ public final class Vcpu extends HostThread implements PmuRegisters {
     public long work(Step step, long from, long to) {
         goOn();
         long at = cpu.advance(step, from, lvt.stop(from, to));
-        boolean come = lvt.pass(at - from);
+        lvt.pass(at - from);
+        boolean come = lvt.arrives();
         if (cpu.hardware().pmiPending()) {
             leave(ExitReason.NMI);
             takeHosts(0, true);
