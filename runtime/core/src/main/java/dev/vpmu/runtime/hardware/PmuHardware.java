@@ -2,6 +2,7 @@ package dev.vpmu.runtime.hardware;
 
 import dev.vpmu.runtime.registers.CheckedRegisters;
 import dev.vpmu.runtime.registers.CpuidWords;
+import dev.vpmu.runtime.registers.InterruptLine;
 import dev.vpmu.runtime.registers.LvtEntry;
 
 /**
@@ -26,6 +27,7 @@ public abstract class PmuHardware extends CheckedRegisters implements LvtEntry {
 
     private final InterruptLine line;
     private final long clockPeriod;
+    private long skid;
     private PmuHardware sibling;
 
     /**
@@ -161,7 +163,7 @@ public abstract class PmuHardware extends CheckedRegisters implements LvtEntry {
             line.pass(to - at);
             at = to;
             if (asked != 0) {
-                line.accept();
+                line.accept(skid);
                 freeze();
             }
             if (line.arrives()) {
@@ -181,7 +183,7 @@ public abstract class PmuHardware extends CheckedRegisters implements LvtEntry {
     /** Requests a PMI as a counter does that overflows and asks for one. */
     public final void requestPmi() {
         if (line.isOpen()) {
-            line.accept();
+            line.accept(skid);
             freeze();
             line.arrives();
         }
@@ -191,12 +193,15 @@ public abstract class PmuHardware extends CheckedRegisters implements LvtEntry {
 
     /** How many cycles an accepted PMI takes to be there; 0 if nothing else is said. One that is on its way already keeps its time. */
     public final void pmiSkid(long cycles) {
-        line.skid(cycles);
+        if (cycles < 0) {
+            throw new IllegalArgumentException("a skid of " + cycles + " cycles");
+        }
+        skid = cycles;
     }
 
     /** How many cycles an accepted PMI takes to be there. */
     public final long pmiSkid() {
-        return line.skid();
+        return skid;
     }
 
     /**

@@ -15,6 +15,8 @@ import java.util.function.Function;
 /** A logical CPU of the host: its PMU, the host's perf on it, and the thread that it runs. */
 public final class PhysicalCpu {
 
+    private static final long NONE = -1;
+
     private final Machine machine;
     private final int number;
     private final PmuHardware hardware;
@@ -26,6 +28,8 @@ public final class PhysicalCpu {
     private HostThread thread;
     private long cycles;
     private boolean interruptedInGuest;
+    /** How many cycles of a guest's the PMI had left that is being handled; {@link #NONE} if none is, or if it came while the host worked. */
+    private long handledEarly = NONE;
 
     PhysicalCpu(Machine machine, int number, PmuHardware hardware) {
         this.machine = machine;
@@ -119,7 +123,7 @@ public final class PhysicalCpu {
         }
         for (long at = 0; at < step.cycles();) {
             at = advance(step, at, step.cycles());
-            takePmi(false);
+            takePmi(NONE, false);
         }
     }
 
@@ -130,19 +134,44 @@ public final class PhysicalCpu {
         return stopped;
     }
 
-    /** Handles a PMI if one is there; whether there was one. */
-    boolean takePmi(boolean inGuest) {
+    /** Handles the PMI that has interrupted a guest, which has left guest mode for it. */
+    void takePmiOfGuest() {
+        takePmi(0, true);
+    }
+
+    /**
+     * Handles a PMI that is on its way. Entering and leaving guest mode take longer than its way; so it never is on its way beyond that, and
+     * what a party's counters raise is told in that party's time.
+     */
+    void settlePmi() {
+        long early = hardware.hurryPmi();
+        if (early >= 0) {
+            takePmi(early, false);
+        }
+    }
+
+    /** In how many cycles a guest's PMI is there that is requested now: if the host's brings it, when that would have been there. */
+    long guestsPmiSkid() {
+        return handledEarly >= 0 ? handledEarly : hardware.pmiSkid();
+    }
+
+    /** Handles a PMI if one is there. */
+    private void takePmi(long early, boolean inGuest) {
         if (!hardware.takePmi()) {
-            return false;
+            return;
         }
-        interruptedInGuest = inGuest;
-        int handled = perf.nmi();
-        machine.listener().interrupted(this, inGuest, handled);
-        interruptedInGuest = false;
-        while (!afterNmi.isEmpty()) {
-            afterNmi.poll().run();
+        handledEarly = early;
+        try {
+            interruptedInGuest = inGuest;
+            int handled = perf.nmi();
+            machine.listener().interrupted(this, inGuest, handled);
+            interruptedInGuest = false;
+            while (!afterNmi.isEmpty()) {
+                afterNmi.poll().run();
+            }
+        } finally {
+            handledEarly = NONE;
         }
-        return true;
     }
 
     boolean isInterruptedInGuest() {

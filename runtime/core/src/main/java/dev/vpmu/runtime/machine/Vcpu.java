@@ -2,16 +2,12 @@ package dev.vpmu.runtime.machine;
 
 import dev.vpmu.runtime.hardware.Step;
 import dev.vpmu.runtime.machine.MachineListener.Access;
-import dev.vpmu.runtime.perf.EventContext;
-import dev.vpmu.runtime.perf.PerfCore;
 import dev.vpmu.runtime.registers.LvtEntry;
 import dev.vpmu.runtime.registers.PmuRegisters;
 import dev.vpmu.runtime.vpmu.MsrSwitch;
 import dev.vpmu.runtime.vpmu.VcpuPort;
 import dev.vpmu.runtime.vpmu.VirtualPmu;
 import dev.vpmu.runtime.vpmu.VpmuDesign;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -21,24 +17,15 @@ import java.util.function.Function;
 public final class Vcpu extends HostThread implements PmuRegisters {
 
     private final Machine machine;
-    private final Port port = new Port();
-    private final MsrSwitch msrs = new MsrSwitch();
-    private final VirtualLvt lvt;
-    private final Apic apic = new Apic();
     private final VirtualPmu pmu;
-    private final Set<VcpuPort.Request> requests = EnumSet.noneOf(VcpuPort.Request.class);
+    final MsrSwitch msrs = new MsrSwitch();
+    final GuestMode guestMode = new GuestMode(this);
+    final LocalApic apic;
+    /** Whether the guest waits, as far as anybody has looked; {@link #isHalted()} looks. */
+    boolean halted;
     private Runnable handler;
     private boolean handling;
     private boolean loaded;
-    private boolean inGuest;
-    private boolean halted;
-    /** In how many cycles of the guest's the PMI is there that is requested. */
-    private long requestedIn;
-    /** How many cycles the host's PMI had left that is being handled; -1 if none is. */
-    private long handledEarly = -1;
-    private int ring;
-    private boolean pce;
-    private boolean protectedMode;
 
     /** A vCPU whose thread does not run yet, with a PMU of a design. */
     public Vcpu(Machine machine, String name, VpmuDesign design) {
@@ -54,8 +41,8 @@ public final class Vcpu extends HostThread implements PmuRegisters {
     public Vcpu(Machine machine, String name, boolean masksLvt, Function<VcpuPort, VirtualPmu> pmu) {
         super(name);
         this.machine = machine;
-        this.lvt = new VirtualLvt(masksLvt);
-        this.pmu = pmu.apply(port);
+        this.apic = new LocalApic(this, masksLvt);
+        this.pmu = pmu.apply(new MachinePort(this));
     }
 
     Machine machine() {
@@ -111,7 +98,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
 
     /** Whether it waits for an interrupt. */
     public boolean isHalted() {
-        if (halted && (requests.contains(VcpuPort.Request.PMI) && lvt.isOpen() || lvt.isComing())) {
+        if (halted && apic.wakes()) {
             wake();
         }
         return halted;
@@ -121,9 +108,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
     public void wake() {
         if (halted) {
             halted = false;
-            // what was on its way came while the guest waited, in which none of its cycles passed
-            requestedIn = 0;
-            lvt.hurry();
+            apic.hurry();
         }
     }
 
@@ -134,100 +119,37 @@ public final class Vcpu extends HostThread implements PmuRegisters {
 
     /** Power-on of the guest's CPU. */
     public void reset() {
-        if (inGuest) {
-            leave(ExitReason.EXTERNAL_INTERRUPT);
-        }
+        leave(ExitReason.EXTERNAL_INTERRUPT);
         pmu.reset();
         privilege(0, false, false);
-        lvt.reset();
-        requests.clear();
+        apic.reset();
+        guestMode.forgetWork();
         halted = false;
     }
 
     /* ------------------------------------------------------------- entry and exit */
 
-    /** Enters guest mode, if it is not there: what has been asked for is done first, again and again until nothing is. */
+    /** Enters guest mode, if it is not there. */
     private void enter() {
-        if (inGuest) {
+        if (guestMode.isOn()) {
             return;
         }
         if (!isRunnable()) {
             throw new IllegalStateException(this + (halted ? " halts" : cpu == null ? " has no CPU" : " is in user space") + "; its guest cannot go on");
         }
-        settleHosts();
-        while (!requests.isEmpty()) {
-            if (requests.remove(VcpuPort.Request.PMU)) {
-                pmu.work();
-            }
-            deliver();
-        }
-        pmu.entering();
-        machine.listener().entered(this);
-        cpu.enterGuest(msrs);
-        cpu.hardware().privilege(ring, pce, protectedMode);
-        inGuest = true;
+        guestMode.enter();
     }
 
     /** Leaves guest mode, if it is there. */
     void leave(ExitReason reason) {
-        if (inGuest) {
-            inGuest = false;
-            machine.listener().exited(this, reason);
-            cpu.leaveGuest(msrs);
-            cpu.hardware().privilege(0, pce, protectedMode);
-            pmu.left();
-            if (reason != ExitReason.HLT) {
-                settleHosts();
-            }
-        }
-    }
-
-    /**
-     * Handles a PMI of the CPU's that is on its way. Entering and leaving guest mode take longer than its way; so it never is on its way
-     * beyond that, and what a party's counters raise is told in that party's time. Only a halted guest waits for it.
-     */
-    private void settleHosts() {
-        long early = cpu.hardware().hurryPmi();
-        if (early >= 0) {
-            takeHosts(early, false);
-        }
-    }
-
-    private void takeHosts(long early, boolean interrupted) {
-        handledEarly = early;
-        try {
-            cpu.takePmi(interrupted);
-        } finally {
-            handledEarly = -1;
-        }
-    }
-
-    /** Looks at LVTPC for the PMI that is requested. */
-    private void deliver() {
-        if (requests.remove(VcpuPort.Request.PMI) && lvt.deliver(requestedIn)) {
-            machine.listener().injected(this);
-        }
-    }
-
-    /** Before the guest looks at its LVTPC, or takes a PMI: what was raised before finds LVTPC as it was. */
-    private void settleGuests() {
-        if (inGuest && cpu.hardware().isPmiComing()) {
-            leave(ExitReason.EXTERNAL_INTERRUPT);
-        }
-        deliver();
+        guestMode.leave(reason);
     }
 
     /* ------------------------------------------------------------- the guest's instructions */
 
     /** The guest's ring, and what RDPMC asks of its state. */
     public void privilege(int currentPrivilegeLevel, boolean cr4Pce, boolean cr0Pe) {
-        ring = currentPrivilegeLevel;
-        pce = cr4Pce;
-        protectedMode = cr0Pe;
-        pmu.privilege(currentPrivilegeLevel, cr4Pce, cr0Pe);
-        if (inGuest) {
-            cpu.hardware().privilege(ring, pce, protectedMode);
-        }
+        guestMode.privilege(currentPrivilegeLevel, cr4Pce, cr0Pe);
     }
 
     /** LVTPC of the guest's local APIC. */
@@ -242,13 +164,12 @@ public final class Vcpu extends HostThread implements PmuRegisters {
 
     /** Whether a PMI waits for the guest to open its interrupts. */
     public boolean isPmiPending() {
-        return lvt.isPending();
+        return apic.isPending();
     }
 
     /** The guest takes the PMI that is there; whether there was one. */
     public boolean takePmi() {
-        settleGuests();
-        return lvt.take();
+        return apic.take();
     }
 
     /** The guest works. */
@@ -261,11 +182,11 @@ public final class Vcpu extends HostThread implements PmuRegisters {
     /** The guest works from cycle {@code from} of a step to {@code to}, or until something has interrupted it. Returns how far it came. */
     public long work(Step step, long from, long to) {
         goOn();
-        long at = cpu.advance(step, from, lvt.stop(from, to));
-        boolean come = lvt.pass(at - from);
+        long at = cpu.advance(step, from, apic.stop(from, to));
+        boolean come = apic.pass(at - from);
         if (cpu.hardware().pmiPending()) {
             leave(ExitReason.NMI);
-            takeHosts(0, true);
+            cpu.takePmiOfGuest();
             goOn();
         } else if (come) {
             leave(ExitReason.EXTERNAL_INTERRUPT);
@@ -279,8 +200,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
         if (!msrs.isReadIntercepted(address)) {
             return direct(registers -> registers.rdmsr(address));
         }
-        begin(ExitReason.RDMSR);
-        long counting = pmu.counting(VirtualPmu.Retired.INSTRUCTION);
+        long counting = begin(ExitReason.RDMSR);
         long value = pmu.rdmsr(address);
         machine.listener().emulated(this, Access.RDMSR, address, value);
         end(counting);
@@ -296,8 +216,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
             });
             return;
         }
-        begin(ExitReason.WRMSR);
-        long counting = pmu.counting(VirtualPmu.Retired.INSTRUCTION);
+        long counting = begin(ExitReason.WRMSR);
         pmu.wrmsr(address, value);
         machine.listener().emulated(this, Access.WRMSR, address, value);
         end(counting);
@@ -308,8 +227,7 @@ public final class Vcpu extends HostThread implements PmuRegisters {
         if (!msrs.isRdpmcIntercepted()) {
             return direct(registers -> registers.rdpmc(ecx));
         }
-        begin(ExitReason.RDPMC);
-        long counting = pmu.counting(VirtualPmu.Retired.INSTRUCTION);
+        long counting = begin(ExitReason.RDPMC);
         long value = pmu.rdpmc(ecx);
         machine.listener().emulated(this, Access.RDPMC, ecx, value);
         end(counting);
@@ -318,26 +236,22 @@ public final class Vcpu extends HostThread implements PmuRegisters {
 
     /** CPUID, which always leaves guest mode. */
     public void cpuid() {
-        begin(ExitReason.CPUID);
-        end(pmu.counting(VirtualPmu.Retired.INSTRUCTION));
+        end(begin(ExitReason.CPUID));
     }
 
     /** A branch that the hypervisor carries out because it emulates guest code. */
     public void emulatedBranch() {
-        begin(ExitReason.EXTERNAL_INTERRUPT);
-        long branches = pmu.counting(VirtualPmu.Retired.BRANCH);
-        pmu.retired(branches);
+        goOn();
+        leave(ExitReason.EXTERNAL_INTERRUPT);
+        pmu.retired(pmu.counting(VirtualPmu.Retired.BRANCH));
         end(pmu.counting(VirtualPmu.Retired.INSTRUCTION));
     }
 
     /** HLT: the guest waits for an interrupt, and its thread for a wake-up. */
     public void halt() {
-        begin(ExitReason.HLT);
-        pmu.retired(pmu.counting(VirtualPmu.Retired.INSTRUCTION));
-        if (requests.remove(VcpuPort.Request.PMU)) {
-            // there is no entry before which it would be done, and what HLT made overflow is to wake the guest
-            pmu.work();
-        }
+        pmu.retired(begin(ExitReason.HLT));
+        // there is no entry before which it would be done, and what HLT made overflow is to wake the guest
+        guestMode.work();
         halted = true;
         if (!isHalted()) {
             end(0);
@@ -350,9 +264,11 @@ public final class Vcpu extends HostThread implements PmuRegisters {
         return cpu.asGuest(access);
     }
 
-    private void begin(ExitReason reason) {
+    /** Leaves guest mode for an instruction. Returns the counters that are to count that it retires. */
+    private long begin(ExitReason reason) {
         goOn();
         leave(reason);
+        return pmu.counting(VirtualPmu.Retired.INSTRUCTION);
     }
 
     private void end(long counting) {
@@ -363,85 +279,17 @@ public final class Vcpu extends HostThread implements PmuRegisters {
     /** The guest is in guest mode, and has handled what came in before. */
     private void goOn() {
         enter();
-        while (handler != null && !handling && lvt.isPending()) {
+        while (handler != null && !handling && apic.isPending()) {
             takePmi();
             handling = true;
-            int interrupted = ring;
-            privilege(0, pce, protectedMode);
+            int interrupted = guestMode.ring(0);
             try {
                 handler.run();
             } finally {
                 handling = false;
-                privilege(interrupted, pce, protectedMode);
+                guestMode.ring(interrupted);
             }
             enter();
-        }
-    }
-
-    /** LVTPC as the guest's instructions see it. */
-    private final class Apic implements LvtEntry {
-
-        @Override
-        public int lvtpc() {
-            settleGuests();
-            return lvt.lvtpc();
-        }
-
-        @Override
-        public void lvtpc(int entry) {
-            settleGuests();
-            lvt.lvtpc(entry);
-        }
-    }
-
-    /** What the PMU asks for. */
-    private final class Port implements VcpuPort {
-
-        @Override
-        public PerfCore perf() {
-            return cpu == null ? machine.cpu(0).perf() : cpu.perf();
-        }
-
-        @Override
-        public EventContext task() {
-            return events();
-        }
-
-        @Override
-        public MsrSwitch msrSwitch() {
-            return msrs;
-        }
-
-        @Override
-        public void request(Request what) {
-            if (requests.add(what)) {
-                if (what == Request.PMI) {
-                    requestedIn = halted || cpu == null ? 0 : handledEarly >= 0 ? handledEarly : cpu.hardware().pmiSkid();
-                }
-                machine.listener().requested(Vcpu.this, what);
-            }
-            if (inGuest || halted && what == Request.PMI) {
-                machine.listener().kicked(Vcpu.this);
-                leave(ExitReason.EXTERNAL_INTERRUPT);
-            }
-        }
-
-        @Override
-        public boolean isInterruptedInGuest() {
-            return cpu != null && cpu.isInterruptedInGuest();
-        }
-
-        @Override
-        public void afterNmi(Runnable work) {
-            cpu.afterNmi(() -> {
-                work.run();
-                machine.listener().ranIrqWork(Vcpu.this);
-            });
-        }
-
-        @Override
-        public void tell(EventStep step) {
-            machine.listener().changed(Vcpu.this, step);
         }
     }
 }

@@ -120,7 +120,7 @@ final class ContextScheduler {
 
     private void err(PerfEvent leader) {
         leader.state(State.ERROR);
-        core.observer().erred(leader);
+        core.observer.erred(leader);
     }
 
     private void putOnFlexible(EventContext context) {
@@ -229,7 +229,7 @@ final class ContextScheduler {
             PerfEvent misfit = pinnedMisfit(size, reserved);
             PerfEvent next = misfit != null ? misfit : lastFlexible(size);
             if (!(misfit != null ? yielding.evicts() : yielding.rotates())) {
-                core.observer().refused(next, reserved);
+                core.observer.refused(next, reserved);
                 return false;
             }
             size = without(next, size);
@@ -287,7 +287,7 @@ final class ContextScheduler {
                     err(leader);
                 } else {
                     leader.context.rotates = true;
-                    core.observer().displaced(leader);
+                    core.observer.displaced(leader);
                 }
             }
         }

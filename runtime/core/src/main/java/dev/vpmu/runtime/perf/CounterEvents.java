@@ -1,44 +1,30 @@
 package dev.vpmu.runtime.perf;
 
-import dev.vpmu.runtime.perf.PerfEvent.State;
-
 /**
- * The events that a CPU has accepted, and the counters they are on. Accepting an event only finds a place for it; the hardware follows
+ * The events that a CPU has accepted, and the counters they are to be on. Accepting an event only finds a place for it; the hardware follows
  * when the PMU is enabled. (domain.md §4.3 to §4.5.)
  */
 final class CounterEvents {
 
-    private static final int COUNTERS = Long.SIZE;
-
     private final PerfCore core;
     private final PlaceFinder places;
-    private final PeriodKeeper periods;
+    private final RunningCounters running;
     private final PerfEvent[] events;
-    private final PerfEvent[] onCounter = new PerfEvent[COUNTERS];
-    private final int[] uses = new int[COUNTERS];
+    private final int[] uses = new int[Long.SIZE];
     private int size;
     /** How many of the last ones the hardware has not seen. */
     private int added;
     /** Whether places of events that run may have changed. */
     private boolean replaced;
-    /** Whether an event has been started that is not programmed until all are enabled. */
-    private boolean postponed;
     private boolean inGroup;
-    private boolean enabled = true;
     private PerfEvent alone;
+    /** How many have disabled the PMU and not enabled it again. */
+    private int disables;
 
-    /** The counters that run. */
-    private long active;
-    /** Of these, the ones whose event excludes the host, and those whose event excludes guests. */
-    private long guestOnly;
-    private long hostOnly;
-    private long precise;
-    private long checkpointed;
-
-    CounterEvents(PerfCore core, PlaceFinder places, PeriodKeeper periods) {
+    CounterEvents(PerfCore core, PlaceFinder places, RunningCounters running) {
         this.core = core;
         this.places = places;
-        this.periods = periods;
+        this.running = running;
         this.events = new PerfEvent[Long.bitCount(core.geometry().counters())];
     }
 
@@ -50,49 +36,14 @@ final class CounterEvents {
         return events[index];
     }
 
-    /** The event that runs on a counter; null if none does. */
-    PerfEvent on(int counter) {
-        return onCounter[counter];
-    }
-
-    long active() {
-        return active;
-    }
-
     /** The counters that are taken: those that run, and those of events that are stopped, or have not been started or moved yet. */
     long taken() {
         long taken = 0;
         for (int i = 0; i < size; i++) {
-            taken |= counters(events[i], places.counterOf(i));
-            taken |= events[i].stopped ? 0 : counters(events[i], events[i].counter);
+            taken |= RunningCounters.counters(events[i], places.counterOf(i));
+            taken |= events[i].stopped ? 0 : RunningCounters.counters(events[i], events[i].counter);
         }
         return taken;
-    }
-
-    /** What an event takes on a counter: that one, and of a pair the next. */
-    static long counters(PerfEvent event, int counter) {
-        return ((event.traits & PerfCore.PAIRED) == 0 ? 1L : 3L) << counter;
-    }
-
-    long guestOnly() {
-        return guestOnly;
-    }
-
-    /** For the word that as posted serves reservations too. */
-    void guestOnly(long counters) {
-        guestOnly = counters;
-    }
-
-    long hostOnly() {
-        return hostOnly;
-    }
-
-    long precise() {
-        return precise;
-    }
-
-    long checkpointed() {
-        return checkpointed;
     }
 
     /* ------------------------------------------------------------- accepting */
@@ -131,7 +82,7 @@ final class CounterEvents {
         event.stopped = true;
         event.folded = true;
         event.keepStopped = false;
-        unthrottle(event);
+        core.periods.unthrottle(event);
         if (event.attributes().isExclusive()) {
             alone = event;
         }
@@ -140,22 +91,14 @@ final class CounterEvents {
         return true;
     }
 
-    /** Lets an event that was stopped for too many samples go on when it is started. */
-    void unthrottle(PerfEvent event) {
-        if (event.interrupts == PeriodKeeper.THROTTLED) {
-            event.interrupts = 0;
-            core.observer().unthrottled(event);
-        }
-    }
-
     /** Stops an event and forgets it; its counter stays its hint. */
     void remove(PerfEvent event) {
         int index = indexOf(event);
         if (event.lastCore == core && event.isSeen) {
-            core.observer().unscheduled(event, event.counter);
+            core.observer.unscheduled(event, event.counter);
         }
         event.isSeen = false;
-        stop(event, true);
+        running.stop(event, true);
         if (index >= size - added) {
             added--;
         }
@@ -184,24 +127,26 @@ final class CounterEvents {
 
     /* ------------------------------------------------------------- the hardware */
 
-    /** Stops everything; what has been accepted before and not enabled is not looked at as new any more, as in Linux. */
+    /** Stops everything, and nests; what has been accepted before and not enabled is not looked at as new any more, as in Linux. */
     void disable() {
-        if (enabled) {
-            enabled = false;
+        if (disables++ == 0 && running.isEnabled()) {
             added = 0;
-            core.disableAll(precise);
-            stopUngated();
+            running.disable();
         }
     }
 
-    /** Brings the hardware to what has been accepted, and starts it. */
+    /** Brings the hardware to what has been accepted, and starts it, once it has been enabled as often as disabled. */
     void enable() {
-        if (enabled) {
-            return;
+        if (--disables == 0) {
+            start();
         }
-        settle();
-        enabled = true;
-        startAll();
+    }
+
+    private void start() {
+        if (!running.isEnabled()) {
+            settle();
+            running.enable();
+        }
     }
 
     /** Brings the counters to what has been accepted, and leaves the PMU disabled. */
@@ -220,7 +165,7 @@ final class CounterEvents {
             PerfEvent event = events[i];
             if (event.isSeen && !isPlaced(event, i)) {
                 event.keepStopped |= event.stopped;
-                stop(event, true);
+                running.stop(event, true);
             }
         }
         for (int i = 0; i < size; i++) {
@@ -232,10 +177,10 @@ final class CounterEvents {
             }
             if (!event.isSeen) {
                 event.isSeen = true;
-                core.observer().scheduled(event, event.counter);
+                core.observer.scheduled(event, event.counter);
             }
             if (!event.keepStopped) {
-                start(event, true);
+                running.start(event, true);
             }
         }
     }
@@ -253,175 +198,27 @@ final class CounterEvents {
         event.lastCore = core;
         event.lastUse = ++uses[to];
         if (event.isSeen) {
-            core.observer().moved(event, from, to);
+            core.observer.moved(event, from, to);
         }
-    }
-
-    private void startAll() {
-        postponed = false;
-        core.enableAll(core.enabledNow(), core.isInGuest() ? 0 : precise);
-        startUngated();
-    }
-
-    private void startUngated() {
-        for (long rest = ungated(); rest != 0; rest &= rest - 1) {
-            PerfEvent event = onCounter[Long.numberOfTrailingZeros(rest)];
-            if (event != null && countsNow(event)) {
-                program(event);
-            }
-        }
-    }
-
-    private void stopUngated() {
-        for (long rest = ungated(); rest != 0; rest &= rest - 1) {
-            PerfEvent event = onCounter[Long.numberOfTrailingZeros(rest)];
-            if (event != null) {
-                core.stop(event.counter, configOf(event));
-            }
-        }
-    }
-
-    private long ungated() {
-        return active & ~core.geometry().gated();
-    }
-
-    /** Writes the global enable registers anew, if the PMU is enabled. */
-    void restart() {
-        if (enabled) {
-            startAll();
-        }
-    }
-
-    /** For the NMI handler, which disables and enables for itself, but for what handlers of samples have accepted, moved or started. */
-    boolean suspend() {
-        boolean was = enabled;
-        enabled = false;
-        return was;
-    }
-
-    void resume(boolean was) {
-        if (was && (added > 0 || replaced || postponed)) {
-            core.disableAll(precise);
-            stopUngated();
-            enable();
-        } else {
-            enabled = was;
-        }
-    }
-
-    /* ------------------------------------------------------------- one event */
-
-    /** Starts an event on its counter; one that was only stopped goes on where it was unless {@code reload} is set. */
-    void start(PerfEvent event, boolean reload) {
-        if (!event.stopped || event.counter < 0) {
-            return;
-        }
-        if (reload || event.folded) {
-            periods.reload(event);
-        }
-        event.stopped = false;
-        event.folded = false;
-        event.keepStopped = false;
-        long own = 1L << event.counter;
-        onCounter[event.counter] = event;
-        active |= own;
-        EventAttributes attributes = event.attributes();
-        if (attributes.excludesHost()) {
-            guestOnly |= own;
-        }
-        if (attributes.excludesGuest()) {
-            hostOnly |= own;
-        }
-        if (attributes.precise() > 0) {
-            precise |= own;
-        }
-        if (core.isCheckpointed(attributes)) {
-            checkpointed |= own;
-        }
-        if (isGated(event) || enabled && countsNow(event)) {
-            program(event);
-        } else {
-            postponed |= !enabled;
-        }
-        core.reservation().look(event);
-    }
-
-    /** The CPU has entered or left guest mode. */
-    void switchMode(boolean globally) {
-        if (enabled && (guestOnly | hostOnly | precise) != 0) {
-            stopUngated();
-            if (globally) {
-                startAll();
-            } else {
-                startUngated();
-            }
-        }
-    }
-
-    /** Whether the PMU is enabled. */
-    boolean isEnabled() {
-        return enabled;
-    }
-
-    private boolean isGated(PerfEvent event) {
-        return (core.geometry().gated() >>> event.counter & 1) != 0;
-    }
-
-    /** Whether an event counts in the mode that the CPU is in; where no register for many holds its counter back, its selector has to. */
-    private boolean countsNow(PerfEvent event) {
-        return !(core.isInGuest() ? event.attributes().excludesGuest() : event.attributes().excludesHost());
-    }
-
-    private void program(PerfEvent event) {
-        EventAttributes attributes = event.attributes();
-        int modes = PerfCore.INTERRUPT | (attributes.excludesUser() ? 0 : PerfCore.USER) | (attributes.excludesKernel() ? 0 : PerfCore.KERNEL);
-        if (event.row >= 0) {
-            core.registers.wrmsr(core.extraAddress(event.row), attributes.extra());
-        }
-        if ((event.traits & PerfCore.PAIRED) != 0) {
-            core.start(event.counter + 1, core.partner(configOf(event), attributes.precise()), 0);
-        }
-        core.start(event.counter, configOf(event), modes);
     }
 
     /**
-     * What its counter is told: the selector's bits, under the code of its extra register's row; a fixed counter's own modifiers, of which an
-     * event that a selector asks for has none.
+     * For the NMI handler, which disables and enables for itself; what a callback disables and enables again stays disabled until the handler is
+     * through. Whether the PMU was enabled.
      */
-    private long configOf(PerfEvent event) {
-        if (event.attributes().onlyCounter() < 0 && (core.geometry().fixed() >>> event.counter & 1) != 0) {
-            return 0;
-        }
-        long config = event.attributes().config();
-        return event.row < 0 || event.row == event.ownRow ? config : core.extraConfig(event.row, config);
+    boolean suspend() {
+        disables++;
+        return running.suspend();
     }
 
-    /** Stops an event on its counter. */
-    void stop(PerfEvent event, boolean fold) {
-        if (!event.stopped) {
-            long own = 1L << event.counter;
-            core.stop(event.counter, configOf(event));
-            if ((event.traits & PerfCore.PAIRED) != 0) {
-                core.stop(event.counter + 1, core.partner(configOf(event), event.attributes().precise()));
-            }
-            active &= ~own;
-            guestOnly &= ~own;
-            hostOnly &= ~own;
-            precise &= ~own;
-            checkpointed &= ~own;
-            onCounter[event.counter] = null;
-            event.stopped = true;
-        }
-        if (fold && !event.folded) {
-            periods.fold(event);
-            event.folded = true;
-        }
-    }
-
-    /** Takes what the counter of an event that runs holds into its count. */
-    void fold(PerfEvent event) {
-        if (event.state() == State.ACTIVE && !event.folded) {
-            periods.fold(event);
+    /** The NMI handler is through; what handlers of samples have accepted, moved or started is left to do. */
+    void resume(boolean was) {
+        disables--;
+        if (was && (added > 0 || replaced || running.isPostponed())) {
+            running.disable();
+            start();
+        } else {
+            running.resume(was);
         }
     }
 }

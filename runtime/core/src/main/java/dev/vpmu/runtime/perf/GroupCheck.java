@@ -44,7 +44,7 @@ final class GroupCheck {
     }
 
     private void least(EventAttributes attributes, long period) {
-        long nearest = core.periods().allowed(attributes, period);
+        long nearest = core.periods.allowed(attributes, period);
         if (nearest > period) {
             throw new IllegalArgumentException(attributes + ": a sampling period of " + period + "; the CPU takes " + nearest + " and more");
         }
@@ -91,7 +91,7 @@ final class GroupCheck {
         for (PerfEvent event : events) {
             places.learn(event);
         }
-        long used = core.system().is(AsPosted.D4) ? core.reserved() : 0;
+        long used = core.system.is(AsPosted.D4) ? core.reserved() : 0;
         int capacity = Long.bitCount(geometry.counters());
         if (events.length <= capacity && places.find(events, events.length, used)) {
             return new GroupVerdict(names, true, IntStream.range(0, events.length).mapToObj(places::counterOf).toList(), "");
@@ -150,7 +150,7 @@ final class GroupCheck {
         for (long mask : allowed) {
             assignment.add(mask, 0, -1);
         }
-        if (!assignment.search(core.system().is(AsPosted.D4) ? core.reserved() : 0, Long.SIZE)) {
+        if (!assignment.search(core.system.is(AsPosted.D4) ? core.reserved() : 0, Long.SIZE)) {
             return null;
         }
         return IntStream.range(0, allowed.length).map(assignment::counterOf).toArray();

@@ -4,7 +4,6 @@ import dev.vpmu.runtime.registers.LvtEntry;
 import dev.vpmu.runtime.registers.PmuRegisters;
 import java.util.List;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
 /**
  * perf on one logical CPU: events of a CPU and of the task it runs, put on the counters as Linux does. A class for each {@code cpu} of a
@@ -15,20 +14,20 @@ import java.util.stream.Stream;
  */
 public abstract class PerfCore extends CounterDriver {
 
-    private final PerfSystem system;
+    final PerfSystem system;
+    final PeriodKeeper periods;
+    final RunningCounters running;
+    final ContextScheduler contexts;
+    final Reservation reservation;
+    PerfObserver observer = PerfObserver.NONE;
     private final LongSupplier nanos;
     private final CounterGeometry geometry;
     private final PlaceFinder places;
-    private final PeriodKeeper periods;
     private final CounterEvents counters;
-    private final ContextScheduler contexts;
-    private final Reservation reservation;
     private final GroupCheck check;
-    private PerfObserver observer = PerfObserver.NONE;
+    private final EventLifecycle events;
     private SiblingShare share;
     private PerfEvent watchdog;
-    private int disables;
-    private boolean inGuest;
 
     /**
      * perf of a CPU whose PMU is as after reset.
@@ -46,10 +45,12 @@ public abstract class PerfCore extends CounterDriver {
         this.geometry = geometry;
         places = new PlaceFinder(this);
         periods = new PeriodKeeper(this);
-        counters = new CounterEvents(this, places, periods);
+        running = new RunningCounters(this, periods);
+        counters = new CounterEvents(this, places, running);
         contexts = new ContextScheduler(this, counters, places);
-        reservation = new Reservation(this, counters);
+        reservation = new Reservation(this, counters, running);
         check = new GroupCheck(this);
+        events = new EventLifecycle(this, check);
     }
 
     /* ------------------------------------------------------------- events */
@@ -68,11 +69,7 @@ public abstract class PerfCore extends CounterDriver {
      * @throws IllegalArgumentException if the CPU cannot do what it asks for
      */
     public final PerfEvent open(EventContext context, EventAttributes attributes, OverflowHandler handler) {
-        check.attributes(attributes);
-        check.group(List.of(attributes));
-        PerfEvent event = new PerfEvent(attributes, handler, context, null);
-        context.groups(event).add(event);
-        return opened(event);
+        return events.open(context, attributes, handler);
     }
 
     /**
@@ -84,92 +81,22 @@ public abstract class PerfCore extends CounterDriver {
      * @throws IllegalArgumentException if the CPU cannot do what it asks for, or if it asks for what only a leader can
      */
     public final PerfEvent open(PerfEvent leader, EventAttributes attributes, OverflowHandler handler) {
-        check.attributes(attributes);
-        requireOpen(leader);
-        check.member(leader, attributes);
-        check.group(Stream.concat(Stream.concat(Stream.of(leader), leader.siblings.stream()).map(PerfEvent::attributes), Stream.of(attributes)).toList());
-        PerfEvent event = new PerfEvent(attributes, handler, leader.context, leader);
-        leader.siblings.add(event);
-        return opened(event);
-    }
-
-    private PerfEvent opened(PerfEvent event) {
-        system.activate(1);
-        if (!event.attributes().isDisabled()) {
-            enable(event);
-        }
-        return event;
+        return events.open(leader, attributes, handler);
     }
 
     /** Closes an event; it keeps its count. The members of a group that loses its leader go on, each for itself. */
     public final void close(PerfEvent event) {
-        requireOpen(event);
-        event.isClosed = true;
-        PerfCore on = at(event);
-        on.disable();
-        if (event.isLeader()) {
-            event.siblings.forEach(PerfEvent::updateTime);
-            on.contexts.takeOff(event);
-        } else {
-            on.contexts.takeOffOne(event);
-        }
-        event.state(PerfEvent.State.OFF);
-        if (event.isLeader()) {
-            event.context.groups(event).remove(event);
-            for (PerfEvent sibling : event.siblings) {
-                sibling.leader = sibling;
-                sibling.context.groups(sibling).add(sibling);
-            }
-            if (!event.siblings.isEmpty() && event.context.core != null) {
-                on.contexts.fillUp();
-            }
-            event.siblings.clear();
-        } else {
-            event.leader.siblings.remove(event);
-            event.leader = event;
-        }
-        on.enable();
-        system.activate(-1);
+        events.close(event);
     }
 
     /** Enables an event; one in error gets another chance. It waits as long as its task does not run. */
     public final void enable(PerfEvent event) {
-        requireOpen(event);
-        if (event.state().compareTo(PerfEvent.State.INACTIVE) >= 0) {
-            return;
-        }
-        event.state(PerfEvent.State.INACTIVE);
-        PerfCore on = event.context.core;
-        if (on != null && (event.isLeader() || event.leader.state() == PerfEvent.State.ACTIVE)) {
-            on.contexts.reschedule(event.context, event.leader.attributes().isPinned());
-        }
+        events.enable(event);
     }
 
     /** Disables an event, and with a leader its group; counts stay. */
     public final void disable(PerfEvent event) {
-        if (event.state().compareTo(PerfEvent.State.INACTIVE) < 0) {
-            return;
-        }
-        PerfCore on = at(event);
-        on.disable();
-        if (event.isLeader()) {
-            on.contexts.takeOff(event);
-        } else {
-            on.contexts.takeOffOne(event);
-        }
-        event.state(PerfEvent.State.OFF);
-        on.enable();
-    }
-
-    private static void requireOpen(PerfEvent event) {
-        if (event.isClosed) {
-            throw new IllegalStateException(event.name() + " has been closed");
-        }
-    }
-
-    /** Where the event's context is; here if it is nowhere. */
-    private PerfCore at(PerfEvent event) {
-        return event.context.core == null ? this : event.context.core;
+        events.disable(event);
     }
 
     /**
@@ -178,29 +105,12 @@ public abstract class PerfCore extends CounterDriver {
      * @throws IllegalArgumentException if the CPU does not take it, or if the event has no period of its own; the old one stays
      */
     public final void setPeriod(PerfEvent event, long period) {
-        requireOpen(event);
-        check.period(event.attributes(), period);
-        PerfCore on = at(event);
-        boolean active = event.state() == PerfEvent.State.ACTIVE && event.isSeen;
-        if (active) {
-            on.disable();
-            on.counters.unthrottle(event);
-            on.counters.stop(event, true);
-        }
-        on.periods.begin(event, period);
-        if (active) {
-            on.counters.start(event, true);
-            on.enable();
-        }
+        events.setPeriod(event, period);
     }
 
     /** Whether events could be on an empty PMU together, and if not, why. */
     public final GroupVerdict verdict(List<EventAttributes> together) {
         return check.verdict(together);
-    }
-
-    final void fold(PerfEvent event) {
-        counters.fold(event);
     }
 
     /* ------------------------------------------------------------- the CPU */
@@ -228,11 +138,7 @@ public abstract class PerfCore extends CounterDriver {
 
     /** The scheduler's tick: events that stopped for too many samples go on, periods follow frequencies. */
     public final void tick() {
-        periods.tick();
-        long passed = periods.sinceLastTick();
-        for (int i = 0; i < counters.size(); i++) {
-            periods.tick(counters.get(i), counters, passed);
-        }
+        periods.tick(counters, running);
     }
 
     /**
@@ -245,25 +151,19 @@ public abstract class PerfCore extends CounterDriver {
             return 0;
         }
         boolean enabled = counters.suspend();
-        disables++; // what a callback disables and enables again stays disabled until the handler is through
         int handled = handlePmi(enabled);
-        disables--;
         counters.resume(enabled);
         return handled;
     }
 
     /** Stops the PMU; nests. */
     public final void disable() {
-        if (disables++ == 0) {
-            counters.disable();
-        }
+        counters.disable();
     }
 
     /** Starts the PMU again, with all that has been accepted meanwhile, once it has been enabled as often as disabled. */
     public final void enable() {
-        if (--disables == 0) {
-            counters.enable();
-        }
+        counters.enable();
     }
 
     /** Switches the NMI watchdog: a pinned event of the CPU that counts cycles wherever they are spent. Returns it; null if it is off. */
@@ -306,7 +206,7 @@ public abstract class PerfCore extends CounterDriver {
 
     /** The counters that run an event, a global mask. */
     public final long activeCounters() {
-        return counters.active();
+        return running.active();
     }
 
     /** Which counters there are. */
@@ -322,43 +222,32 @@ public abstract class PerfCore extends CounterDriver {
      * @param globally by the global enable registers, too; otherwise by selectors only, where there is no such register
      */
     public final void enterGuest(boolean globally) {
-        inGuest = true;
-        counters.switchMode(globally);
+        running.switchMode(true, globally);
     }
 
     /** The CPU leaves guest mode: the other way round. */
     public final void leaveGuest(boolean globally) {
-        inGuest = false;
-        counters.switchMode(globally);
+        running.switchMode(false, globally);
     }
 
     /** The counters that its events have enabled outside guest mode, a global mask; none while the PMU is disabled. */
     public final long enabledOutsideGuest() {
-        return counters.isEnabled() ? enabledInHost() : 0;
+        return running.isEnabled() ? enabledInHost() : 0;
     }
 
     /** The counters that write precise records for its events outside guest mode; none while the PMU is disabled. */
     public final long preciseOutsideGuest() {
-        return counters.isEnabled() ? counters.precise() : 0;
+        return running.isEnabled() ? running.precise() : 0;
     }
 
     /** The counters that run events which exclude the host, a global mask. */
     public final long guestOnly() {
-        return counters.guestOnly();
+        return running.guestOnly();
     }
 
     /** The counters that run events which exclude guests, a global mask. */
     public final long hostOnly() {
-        return counters.hostOnly();
-    }
-
-    final boolean isInGuest() {
-        return inGuest;
-    }
-
-    /** The counters to enable in the mode that the CPU is in. */
-    final long enabledNow() {
-        return inGuest ? geometry.counters() & ~counters.hostOnly() & ~reservation.reserved() : enabledInHost();
+        return running.hostOnly();
     }
 
     /* ------------------------------------------------------------- reservations */
@@ -414,26 +303,6 @@ public abstract class PerfCore extends CounterDriver {
         return nanos.getAsLong();
     }
 
-    final PeriodKeeper periods() {
-        return periods;
-    }
-
-    final PerfSystem system() {
-        return system;
-    }
-
-    final PerfObserver observer() {
-        return observer;
-    }
-
-    final ContextScheduler contexts() {
-        return contexts;
-    }
-
-    final Reservation reservation() {
-        return reservation;
-    }
-
     final boolean isCheckpointed(EventAttributes attributes) {
         return attributes.onlyCounter() < 0 && (attributes.config() & geometry.checkpointed()) != 0;
     }
@@ -447,29 +316,22 @@ public abstract class PerfCore extends CounterDriver {
 
     /** The counters to enable outside guest mode. */
     protected final long enabledInHost() {
-        return geometry.counters() & ~counters.guestOnly() & ~reservation.reserved();
+        return geometry.counters() & ~running.guestOnly() & ~reservation.reserved();
     }
 
     /** The counters to write precise records on. */
     protected final long preciseCounters() {
-        return counters.precise();
+        return running.precise();
     }
 
     /** The counters whose events must be looked at on every PMI, because aborted transactions are taken back from them. */
     protected final long checkpointed() {
-        return counters.checkpointed();
+        return running.checkpointed();
     }
 
     /** Of counters without a status bit, those that run and have wrapped: their highest bit is clear. */
     protected final long wrapped(long among) {
-        long wrapped = 0;
-        for (long rest = among & counters.active(); rest != 0; rest &= rest - 1) {
-            int counter = Long.numberOfTrailingZeros(rest);
-            if (read(counter) >>> width(counter) - 1 == 0) {
-                wrapped |= rest & -rest;
-            }
-        }
-        return wrapped;
+        return running.wrapped(among);
     }
 
     /** Hands overflows of counters that are given up over; at least one. Returns how many causes that handled. */
@@ -479,18 +341,7 @@ public abstract class PerfCore extends CounterDriver {
 
     /** Folds, reloads and samples the events on counters that overflowed; those without an event are passed over. Returns how many there were. */
     protected final int sample(long overflows) {
-        int handled = 0;
-        for (long rest = overflows & counters.active(); rest != 0; rest &= rest - 1) {
-            PerfEvent event = counters.on(Long.numberOfTrailingZeros(rest));
-            // the handler of one before may have taken it off
-            if (event != null) {
-                handled++;
-                if (periods.overflowed(event)) {
-                    counters.stop(event, false);
-                }
-            }
-        }
-        return handled;
+        return running.sample(overflows);
     }
 
     /** Something that is no counter's overflow. Returns how many causes that handled. */

@@ -125,7 +125,7 @@ public final class PerfEvent {
     /** What it has counted. */
     public long read() {
         if (state == State.ACTIVE) {
-            context.core.fold(this);
+            context.core.running.fold(this);
         }
         return count;
     }

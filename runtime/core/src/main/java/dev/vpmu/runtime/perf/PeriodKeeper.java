@@ -88,7 +88,7 @@ final class PeriodKeeper {
         // the handler may have stopped it, or begun anew with it
         boolean stops = isTooMany && event.interrupts == THROTTLED && !event.stopped;
         if (stops) {
-            core.observer().throttled(event);
+            core.observer.throttled(event);
         }
         return stops;
     }
@@ -98,7 +98,7 @@ final class PeriodKeeper {
         if (event.interruptsTick != tick) {
             event.interruptsTick = tick;
             event.interrupts = 1;
-        } else if (event.interrupts != THROTTLED && ++event.interrupts > core.system().samplesPerTick()) {
+        } else if (event.interrupts != THROTTLED && ++event.interrupts > core.system.samplesPerTick()) {
             event.interrupts = THROTTLED;
             isTooMany = true;
         }
@@ -106,7 +106,7 @@ final class PeriodKeeper {
             long now = core.nanos();
             long passed = now - event.frequencyNanos;
             event.frequencyNanos = now;
-            if (passed > 0 && passed < 2 * core.system().tickNanos()) {
+            if (passed > 0 && passed < 2 * core.system.tickNanos()) {
                 follow(event, passed, event.lastPeriod, true);
             }
         }
@@ -127,36 +127,41 @@ final class PeriodKeeper {
         }
     }
 
-    /** The scheduler's tick has come. */
-    void tick() {
+    /** The scheduler's tick: events that stopped for too many samples go on, periods follow frequencies. */
+    void tick(CounterEvents events, RunningCounters running) {
         tick++;
-    }
-
-    /** How long it is since the last tick. */
-    long sinceLastTick() {
         long now = core.nanos();
         long passed = now - tickAt;
         tickAt = now;
-        return passed;
+        for (int i = 0; i < events.size(); i++) {
+            tick(events.get(i), running, passed);
+        }
     }
 
-    /** What a tick does to an event that is on the PMU. */
-    void tick(PerfEvent event, CounterEvents counters, long nanos) {
+    private void tick(PerfEvent event, RunningCounters running, long nanos) {
         if (!event.isSeen) {
             return;
         }
         if (event.interrupts == THROTTLED) {
-            counters.unthrottle(event);
-            counters.start(event, false);
+            unthrottle(event);
+            running.start(event, false);
         }
         if (event.attributes().sampleFrequency() != 0 && nanos > 0) {
-            counters.stop(event, true);
+            running.stop(event, true);
             long counted = event.count - event.frequencyCount;
             event.frequencyCount = event.count;
             if (counted > 0) {
                 follow(event, nanos, counted, false);
             }
-            counters.start(event, counted > 0);
+            running.start(event, counted > 0);
+        }
+    }
+
+    /** Lets an event that was stopped for too many samples go on when it is started. */
+    void unthrottle(PerfEvent event) {
+        if (event.interrupts == THROTTLED) {
+            event.interrupts = 0;
+            core.observer.unthrottled(event);
         }
     }
 

@@ -19,7 +19,7 @@ final class PlaceFinder {
         int capacity = Long.bitCount(geometry.counters());
         this.core = core;
         this.assignment = new CounterAssignment(capacity, geometry.fixed());
-        this.fastPathIsBlind = core.system().is(AsPosted.D3);
+        this.fastPathIsBlind = core.system.is(AsPosted.D3);
         this.general = Long.bitCount(geometry.counters() & ~geometry.fixed());
         this.counters = new int[capacity];
         this.rows = new int[capacity];

@@ -10,6 +10,7 @@ final class Reservation {
 
     private final PerfCore core;
     private final CounterEvents counters;
+    private final RunningCounters running;
     private final PerfSystem system;
     private final Yielding usual;
     private Object owner;
@@ -17,23 +18,24 @@ final class Reservation {
     private long mask;
     private PmiCallback callback;
 
-    Reservation(PerfCore core, CounterEvents counters) {
+    Reservation(PerfCore core, CounterEvents counters, RunningCounters running) {
         this.core = core;
         this.counters = counters;
-        this.system = core.system();
+        this.running = running;
+        this.system = core.system;
         this.usual = Yielding.with(system.pinnedChoice());
     }
 
     /** The counters that host events must leave alone. As posted it is the word that events which exclude the host use, too. */
     long reserved() {
-        return system.is(AsPosted.D5) ? counters.guestOnly() : mask;
+        return system.is(AsPosted.D5) ? running.guestOnly() : mask;
     }
 
     private void store(long next) {
         long before = reserved();
         mask = next;
         if (system.is(AsPosted.D5)) {
-            counters.guestOnly(next);
+            running.guestOnly(next);
         }
         if (before == 0 && next != 0) {
             system.activate(1);
@@ -52,11 +54,11 @@ final class Reservation {
         check(by, next);
         long before = reserved();
         long added = next & ~before;
-        long inConflict = yielding.looks() ? added & (system.is(AsPosted.D1) ? counters.hostOnly() : counters.taken()) : 0;
+        long inConflict = yielding.looks() ? added & (system.is(AsPosted.D1) ? running.hostOnly() : counters.taken()) : 0;
         if (inConflict == 0) {
             store(next);
             if (added != 0 && yielding.clearsEnable() && !system.is(AsPosted.D8)) {
-                counters.restart();
+                running.restart();
             }
         } else if (system.is(AsPosted.D2)) {
             core.disable();
@@ -98,10 +100,10 @@ final class Reservation {
             return false;
         }
         core.disable();
-        boolean isPossible = core.contexts().fit(next, yielding);
+        boolean isPossible = core.contexts.fit(next, yielding);
         if (isPossible) {
             store(next);
-            core.contexts().fillUp();
+            core.contexts.fillUp();
             counters.settle();
         }
         core.enable();
@@ -110,8 +112,8 @@ final class Reservation {
 
     /** Tells of an event that runs on a counter which is not the host's. */
     void look(PerfEvent event) {
-        if (event.state() == State.ACTIVE && !event.stopped && (mask & CounterEvents.counters(event, event.counter)) != 0) {
-            core.observer().collided(event, event.counter);
+        if (event.state() == State.ACTIVE && !event.stopped && (mask & RunningCounters.counters(event, event.counter)) != 0) {
+            core.observer.collided(event, event.counter);
         }
     }
 
