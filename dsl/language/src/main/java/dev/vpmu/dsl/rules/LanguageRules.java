@@ -6,6 +6,7 @@ import dev.vpmu.dsl.rules.constraints.MissingPartners;
 import dev.vpmu.dsl.rules.constraints.ShadowedRows;
 import dev.vpmu.dsl.rules.constraints.UnmovableEvents;
 import dev.vpmu.dsl.rules.costs.ImpossibleCosts;
+import dev.vpmu.dsl.rules.costs.UnpricedSteps;
 import dev.vpmu.dsl.rules.costs.UnsourcedCosts;
 import dev.vpmu.dsl.rules.counters.CounterWidth;
 import dev.vpmu.dsl.rules.counters.CountersWithoutSmt;
@@ -144,6 +145,6 @@ final class LanguageRules {
 
     /** PMU10xx. */
     private static List<Rule> costs() {
-        return List.of(new UnsourcedCosts(), new ImpossibleCosts());
+        return List.of(new UnpricedSteps(), new UnsourcedCosts(), new ImpossibleCosts());
     }
 }
