@@ -50,6 +50,7 @@ import dev.vpmu.dsl.rules.policies.HypotheticalPolicies;
 import dev.vpmu.dsl.rules.policies.KeptCounters;
 import dev.vpmu.dsl.rules.policies.LostOverflows;
 import dev.vpmu.dsl.rules.policies.MisplacedOwned;
+import dev.vpmu.dsl.rules.policies.MisplacedSteps;
 import dev.vpmu.dsl.rules.policies.OneSidedSwitches;
 import dev.vpmu.dsl.rules.policies.PreciseRecordsInGuest;
 import dev.vpmu.dsl.rules.policies.ResetBeforeReturn;
@@ -140,7 +141,8 @@ final class LanguageRules {
     private static List<Rule> policies() {
         return List.of(new UnmetRequirements(), new UnkeptPassthrough(), new OneSidedSwitches(), new UnloadedSwitches(), new UnclearedReturns(),
                 new MisplacedOwned(), new HastySelectors(), new ContradictingStatements(), new KeptCounters(), new PreciseRecordsInGuest(),
-                new ResetBeforeReturn(), new LostOverflows(), new HypotheticalPolicies(), new UnfitParts(), new UnmatchedAllowances());
+                new ResetBeforeReturn(), new LostOverflows(), new HypotheticalPolicies(), new UnfitParts(), new MisplacedSteps(),
+                new UnmatchedAllowances());
     }
 
     /** PMU10xx. */
