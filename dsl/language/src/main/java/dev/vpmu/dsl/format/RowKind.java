@@ -55,6 +55,11 @@ class RowKind {
         return put(columns++, 2, beginnings);
     }
 
+    /** Adds a column for the value of a name, which a sign begins, one space apart. */
+    RowKind value(String beginning) {
+        return put(columns++, 1, beginning);
+    }
+
     /** Adds a column for a list, the items of which, one space apart, may stand on several lines. */
     RowKind list(int gap, String... beginnings) {
         return put(columns++, gap, 1, beginnings);

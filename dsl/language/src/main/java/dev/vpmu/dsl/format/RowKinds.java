@@ -42,7 +42,8 @@ final class RowKinds {
         Map.entry("Requires", RowKind.flowing().items("Requires.capabilities").items("Requires.roles")),
         Map.entry("Forbids", RowKind.flowing().items("Forbids.roles")),
         Map.entry("Missing", RowKind.flowing().items("Missing.elements")),
-        Map.entry("Allows", RowKind.table().column("Allows:because")));
+        Map.entry("Allows", RowKind.table().column("Allows:because")),
+        Map.entry("Cost", RowKind.table().value("Cost:=")));
 
     private RowKinds() {
     }

@@ -6,6 +6,7 @@ import dev.vpmu.dsl.rules.constraints.MissingPartners;
 import dev.vpmu.dsl.rules.constraints.ShadowedRows;
 import dev.vpmu.dsl.rules.constraints.UnmovableEvents;
 import dev.vpmu.dsl.rules.costs.ImpossibleCosts;
+import dev.vpmu.dsl.rules.costs.UnpricedSteps;
 import dev.vpmu.dsl.rules.costs.UnsourcedCosts;
 import dev.vpmu.dsl.rules.counters.CounterWidth;
 import dev.vpmu.dsl.rules.counters.CountersWithoutSmt;
@@ -49,6 +50,7 @@ import dev.vpmu.dsl.rules.policies.HypotheticalPolicies;
 import dev.vpmu.dsl.rules.policies.KeptCounters;
 import dev.vpmu.dsl.rules.policies.LostOverflows;
 import dev.vpmu.dsl.rules.policies.MisplacedOwned;
+import dev.vpmu.dsl.rules.policies.MisplacedSteps;
 import dev.vpmu.dsl.rules.policies.OneSidedSwitches;
 import dev.vpmu.dsl.rules.policies.PreciseRecordsInGuest;
 import dev.vpmu.dsl.rules.policies.ResetBeforeReturn;
@@ -139,11 +141,12 @@ final class LanguageRules {
     private static List<Rule> policies() {
         return List.of(new UnmetRequirements(), new UnkeptPassthrough(), new OneSidedSwitches(), new UnloadedSwitches(), new UnclearedReturns(),
                 new MisplacedOwned(), new HastySelectors(), new ContradictingStatements(), new KeptCounters(), new PreciseRecordsInGuest(),
-                new ResetBeforeReturn(), new LostOverflows(), new HypotheticalPolicies(), new UnfitParts(), new UnmatchedAllowances());
+                new ResetBeforeReturn(), new LostOverflows(), new HypotheticalPolicies(), new UnfitParts(), new MisplacedSteps(),
+                new UnmatchedAllowances());
     }
 
     /** PMU10xx. */
     private static List<Rule> costs() {
-        return List.of(new UnsourcedCosts(), new ImpossibleCosts());
+        return List.of(new UnpricedSteps(), new UnsourcedCosts(), new ImpossibleCosts());
     }
 }

@@ -18,4 +18,10 @@ public final class CostChain {
         }
         return chain;
     }
+
+    /** Whether the whole chain is there: no parent is missing, and none comes round again. */
+    public static boolean isWhole(CostTable table) {
+        List<CostTable> chain = of(table);
+        return !chain.isEmpty() && chain.get(chain.size() - 1).getParent() == null;
+    }
 }

@@ -18,14 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PmuFormatterTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"layouts", "registers", "tables", "events", "comments", "policies"})
+    @ValueSource(strings = {"layouts", "registers", "tables", "events", "comments", "policies", "costs"})
     void untidyFilesBecomeTidy(String name) {
         assertEquals(Formatters.resource(name + ".after.pmu"), FORMATTER.format(Formatters.resource(name + ".before.pmu")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"architecture.fixed", "wide-codes.fixed", "layouts.after", "registers.after", "tables.after", "events.after",
-        "comments.after", "policies.after"})
+        "comments.after", "policies.after", "costs.after"})
     void tidyFilesStay(String name) {
         String text = Formatters.resource(name + ".pmu");
         assertEquals(text, FORMATTER.format(text));

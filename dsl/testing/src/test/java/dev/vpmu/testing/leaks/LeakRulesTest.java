@@ -45,7 +45,11 @@ class LeakRulesTest {
                 Arguments.of("RegisterOriented", "on take  clear status, clear enable, restore selector, restore value"),
                 Arguments.of("RegisterOriented", "switch enable  entry guest & owned  exit hardware & ~owned  by list"),
                 Arguments.of("RegisterOriented", "owns each counter while programmed"),
-                Arguments.of("RegisterOriented", "on conflict  refuse"));
+                Arguments.of("RegisterOriented", "on conflict  refuse"),
+                Arguments.of("RegisterOriented", "on load  merge status, route pmi to guest, take remembered, merge status"),
+                Arguments.of("RegisterOriented", "on put  remember owned, merge status, return owned, merge status, route pmi to host"),
+                Arguments.of("RegisterOriented", "on exit and sched in and sched out  merge status"),
+                Arguments.of("Owning", "on load  merge status, route pmi to guest, take all, merge status"));
     }
 
     @ParameterizedTest
@@ -101,6 +105,8 @@ class LeakRulesTest {
                 leak("RegisterOriented", "intercept value  read hardware while owned else guest  write guest, hardware", "PMU0916", VALUES),
                 leak("RegisterOriented", "on conflict  overlook", "PMU0916", ENABLE),
                 leak("RegisterOriented", "on load  clear selector, route pmi to guest, take remembered", "PMU0916", SELECTORS),
+                leak("RegisterOriented", "on load  clear status, route pmi to guest, take remembered", "PMU0916", STATUS),
+                leak("RegisterOriented", "intercept clear  read 0  write guest, hardware", "PMU0916", STATUS),
                 leak("RegisterOriented", "forbids nothing", "PMU0917", "IA32_PERFEVTSEL.any, IA32_FIXED_CTR_CTRL.any"));
     }
 
@@ -155,6 +161,12 @@ class LeakRulesTest {
     @Test
     void aCounterOfTheHostThatIsPassedThroughIsReadAndWritten() {
         assertEquals(List.of("PMU0914", "PMU0916"), ids(Leaking.change(Leaking.THREE, "RegisterOriented", "passthrough value")));
+    }
+
+    @Test
+    void aMergeBeforeTheHostsEventHasGoneTakesItsOverflow() {
+        assertEquals(List.of("PMU0914", "PMU0915", "PMU0916"), ids(Leaking.change(Leaking.THREE, "RegisterOriented",
+                "on take  merge status, clear enable, clear status, restore value, restore selector\non conflict  overlook")));
     }
 
     @Test

@@ -207,4 +207,27 @@ class PolicyRulesTest {
                 on sched in  release idle                   //! PMU0918 "release idle" policy 'P' owns counters
                 """);
     }
+
+    @Test
+    void aPmiIsAskedForWhenACounterHasOverflowedOnly() {
+        check("""
+                on load      route pmi to guest, take remembered, request pmi  //! PMU0920 "request pmi" policy 'P' on X asks for a PMI on load
+                on exit      request pmi always  //! PMU0920 "request pmi always" policy 'P' on X asks for a PMI on exit, where no counter has overflowed
+                on overflow  merge status, request pmi always
+                """);
+        PolicySketch.check("P", """
+                policy P {
+                    owns no counter
+                    pmi by event
+                    switch precise enable  entry 0  exit host  by list
+                    on sched in  request pmi  //! PMU0920 "request pmi" policy 'P' on X asks for a PMI on sched in, where no counter has overflowed
+                }
+                """);
+    }
+
+    @Test
+    void anOverflowIsNoMomentForAnythingElse() {
+        check("on overflow  merge status, return owned, request pmi  //! PMU0920 \"return owned\" policy 'P' on X does more on overflow\n");
+        check("on exit      merge status\n on put  merge status, remember owned, return owned, route pmi to host\n");
+    }
 }

@@ -10,15 +10,10 @@ import dev.vpmu.dsl.rules.FileRule;
 import dev.vpmu.dsl.rules.Findings;
 import dev.vpmu.dsl.rules.RuleFacts;
 import dev.vpmu.dsl.rules.Severity;
-import dev.vpmu.dsl.scoping.NearestName;
 import java.util.List;
 
 /** A price that nobody can check, or of something that no machine counts. */
 public final class UnsourcedCosts implements FileRule {
-
-    /** What a machine counts: the lab's {@code CostStep}. */
-    private static final List<String> STEPS = List.of("vm_exit", "msr_switch", "access", "rdmsr", "wrmsr", "rdpmc", "event_create", "event_release",
-            "event_pause", "event_resume", "event_period", "nmi", "irq_work", "kick", "injection");
 
     @Override
     public RuleFacts facts() {
@@ -32,8 +27,9 @@ public final class UnsourcedCosts implements FileRule {
     }
 
     private static void check(Cost cost, Findings findings) {
-        if (!STEPS.contains(cost.getName())) {
-            String near = NearestName.to(cost.getName(), STEPS).map(name -> "; '" + name + "' is").orElse("; they count " + String.join(", ", STEPS));
+        List<String> steps = MachineStep.texts();
+        if (!steps.contains(cost.getName())) {
+            String near = MachineStep.meant(cost.getName()).map(name -> "; '" + name + "' is").orElse("; they count " + String.join(", ", steps));
             findings.report(Places.of(cost, PmuPackage.eINSTANCE.getCost_Name()), "'" + cost.getName() + "' is no step that machines count" + near);
         }
         if (Origins.of(cost).sources().isEmpty() && !Origins.of(cost).assumed()) {

@@ -75,10 +75,11 @@ final class CounterSteps {
         }
     }
 
-    /** Overflows that the hardware shows become the guest's. */
+    /** Overflows that the hardware shows become the guest's, of a counter that it owns or is taking; the host's stay. */
     void merge(CounterState state, Moment moment, Cause by) {
+        boolean isMeant = state.owned || state.reserved;
         Content bit = state.cell(Piece.STATUS).hardware();
-        if (bit != Content.ZERO && write(state, Piece.STATUS, Content.ZERO, by, moment)) {
+        if (isMeant && bit != Content.ZERO && write(state, Piece.STATUS, Content.ZERO, by, moment)) {
             overflow(state, bit, moment);
         }
     }
