@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class UnpricedStepsTest {
 
     private static final String ALL = "vm_exit, msr_switch, access, rdmsr, wrmsr, rdpmc, ";
-    private static final String INTERRUPTS = "nmi, kick, injection";
+    private static final String INTERRUPTS = "sched_pass, nmi, kick, injection";
 
     /** Host events, as Linux has them today. */
     private static final String EVENTS = """
@@ -48,14 +48,14 @@ class UnpricedStepsTest {
                 policy("Owning", "switch enable  entry guest & owned  exit host & ~owned  by instructions\n leave precise enable",
                         "vm_exit, access, rdmsr, wrmsr, rdpmc, " + INTERRUPTS),
                 policy("Owning", "switch enable  entry guest & owned  exit host & ~owned  saving  by instructions\n leave precise enable", ALL + INTERRUPTS),
-                policy("Owning", "on overflow  merge status", ALL + "nmi"),
-                policy("Owning", "on overflow  merge status\n accounts emulated instructions", ALL + "nmi, injection"),
+                policy("Owning", "on overflow  merge status", ALL + "sched_pass, nmi"),
+                policy("Owning", "on overflow  merge status\n accounts emulated instructions", ALL + "sched_pass, nmi, injection"),
                 policy("Owning", "pmi by event deferred", ALL + INTERRUPTS),
                 policy("Owning", "passthrough rdpmc", ALL + INTERRUPTS),
                 policy("Owning", "passthrough rdpmc\n passthrough value, selector, enable, status, clear", "vm_exit, msr_switch, rdmsr, wrmsr, rdpmc, " + INTERRUPTS),
                 policy("Events", "", ALL + "event_create, event_release, event_pause, event_resume, event_period, " + INTERRUPTS),
                 policy("Events", "pmi by event deferred",
-                        ALL + "event_create, event_release, event_pause, event_resume, event_period, nmi, irq_work, kick, injection"),
+                        ALL + "event_create, event_release, event_pause, event_resume, event_period, sched_pass, nmi, irq_work, kick, injection"),
                 policy("Events", "reprogram at once by recreating", ALL + "event_create, event_release, event_period, " + INTERRUPTS),
                 policy("Events", recreating, ALL + "event_create, event_release, " + INTERRUPTS),
                 policy("Events", recreating + "\n leave enable\n leave precise enable",
@@ -130,12 +130,12 @@ class UnpricedStepsTest {
     void whatSeveralPoliciesTakeIsSaidTogether() {
         assertEquals("no price for 'event_pause', which policy 'Events' takes, nor for 'nmi', 'kick', which policies 'Owning', 'Events' take; "
                 + "add a row for each, 'event_pause = …'", message("Owning, Events", "", PolicyRulesTest.OWNING + EVENTS
-                + costs(ALL + "event_create, event_release, event_resume, event_period, injection")));
+                + costs(ALL + "event_create, event_release, event_resume, event_period, sched_pass, injection")));
     }
 
     @Test
     void aPriceMayBeInherited() {
-        String tables = costs(ALL + "nmi, injection").replace("Study", "Base") + "costs Study extends Base {\n    kick  = 1 ns  assumed\n}\n";
+        String tables = costs(ALL + "sched_pass, nmi, injection").replace("Study", "Base") + "costs Study extends Base {\n    kick  = 1 ns  assumed\n}\n";
         assertEquals(KICK, message(OWNING + tables));
         assertEquals("", message(OWNING + tables.replace("injection =", "kick = 2 ns\n    injection =").replace("    kick  = 1 ns  assumed\n", "")));
     }
@@ -148,18 +148,18 @@ class UnpricedStepsTest {
     @Test
     void aCpuMayInheritItsPolicies() {
         String cpu = "cpu Y extends X {\n    signature GenuineIntel family 6 model 0x10\n}\n";
-        assertEquals(KICK, message(OWNING + cpu + costs(ALL + "nmi, injection").replace("for X", "for Y")));
+        assertEquals(KICK, message(OWNING + cpu + costs(ALL + "sched_pass, nmi, injection").replace("for X", "for Y")));
     }
 
     @Test
     void theCpuMayBeInAnotherFile() {
-        Source table = new Source("table.pmu", "package table\nimport sketch.*\n" + costs(ALL + "nmi, injection"));
+        Source table = new Source("table.pmu", "package table\nimport sketch.*\n" + costs(ALL + "sched_pass, nmi, injection"));
         assertEquals(KICK, message(PmuChecker.standalone().check(List.of(table), List.of(new Source("sketch.pmu", OWNING)))));
     }
 
     @Test
     void aStepThatIsMisspeltIsReportedOnce() {
-        CheckResult result = PmuChecker.standalone().check(List.of(new Source("sketch.pmu", OWNING + costs(ALL + "nmi, kicks, injection"))));
+        CheckResult result = PmuChecker.standalone().check(List.of(new Source("sketch.pmu", OWNING + costs(ALL + "sched_pass, nmi, kicks, injection"))));
         assertEquals(List.of("PMU1002"), result.findings().stream().map(Finding::id).filter(id -> id.startsWith("PMU10")).toList());
     }
 

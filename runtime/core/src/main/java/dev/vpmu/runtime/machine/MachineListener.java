@@ -68,6 +68,10 @@ public interface MachineListener {
     default void scheduled(PhysicalCpu cpu, HostThread thread) {
     }
 
+    /** The host's perf went through its events, to decide which are on which counters. */
+    default void passed(PhysicalCpu cpu) {
+    }
+
     /** A host event was put on a counter, moved or taken off ({@code counter} -1). */
     default void placed(PhysicalCpu cpu, PerfEvent event, int counter) {
     }

@@ -235,8 +235,13 @@ public final class PhysicalCpu {
         return "CPU " + number;
     }
 
-    /** Passes on where events are. */
+    /** Passes on what perf does, and where events are. */
     private final class Placements implements PerfObserver {
+
+        @Override
+        public void passed() {
+            machine.listener().passed(PhysicalCpu.this);
+        }
 
         @Override
         public void scheduled(PerfEvent event, int counter) {

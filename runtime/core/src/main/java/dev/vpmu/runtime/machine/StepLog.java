@@ -70,6 +70,11 @@ public final class StepLog implements MachineListener {
     }
 
     @Override
+    public void passed(PhysicalCpu cpu) {
+        add("host    perf goes through its events");
+    }
+
+    @Override
     public void placed(PhysicalCpu cpu, PerfEvent event, int counter) {
         add("host    %s %s", event.name(), counter < 0 ? "leaves its counter" : "is put on " + cpu.perf().nameOf(counter));
     }

@@ -99,6 +99,9 @@ final class ContextScheduler {
     /* ------------------------------------------------------------- by priority */
 
     private void putOnAll() {
+        if (cpu.hasEvents() || task != null && task.hasEvents()) {
+            core.observer().passed();
+        }
         putOnPinned(cpu);
         if (task != null) {
             putOnPinned(task);
@@ -222,6 +225,9 @@ final class ContextScheduler {
      */
     boolean fit(long reserved, Yielding yielding) {
         int size = counters.size();
+        if (size > 0) {
+            core.observer().passed();
+        }
         for (int i = 0; i < size; i++) {
             trial[i] = counters.get(i);
         }

@@ -46,6 +46,11 @@ public final class EventContext {
         return task;
     }
 
+    /** Whether there is an event in it. */
+    boolean hasEvents() {
+        return !pinned.isEmpty() || !flexible.isEmpty();
+    }
+
     /** Its events: pinned groups first, leaders before their members. */
     public List<PerfEvent> events() {
         List<PerfEvent> events = new ArrayList<>();

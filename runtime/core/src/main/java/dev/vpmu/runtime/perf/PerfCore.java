@@ -194,9 +194,9 @@ public abstract class PerfCore extends CounterDriver {
         second.places.share(share, 1);
     }
 
-    /** Who hears of what happens to events; one at a time. */
+    /** Somebody hears of what happens to events, beside those who do already. */
     public final void observe(PerfObserver next) {
-        observer = next;
+        observer = observer == PerfObserver.NONE ? next : new PerfObservers(observer, next);
     }
 
     /** What the model calls a counter: {@code gp[2]}. */

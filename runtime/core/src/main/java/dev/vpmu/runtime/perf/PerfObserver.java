@@ -6,6 +6,10 @@ public interface PerfObserver {
     /** For nobody. */
     PerfObserver NONE = new PerfObserver() { };
 
+    /** perf goes through its events, and decides which of them are on which counters. */
+    default void passed() {
+    }
+
     /** An event was given a counter and programmed. */
     default void scheduled(PerfEvent event, int counter) {
     }

@@ -26,6 +26,8 @@ public enum CostStep {
     EVENT_RESUME(true),
     /** A host event of a guest gets another period. */
     EVENT_PERIOD(true),
+    /** The host's perf goes through its events, to decide which are on which counters. */
+    SCHED_PASS(true),
     /** The host takes a PMI. */
     NMI(true),
     /** Work that the host's PMI handler put off. */

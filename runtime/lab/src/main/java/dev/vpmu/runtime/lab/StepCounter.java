@@ -124,6 +124,11 @@ public class StepCounter implements MachineListener {
     }
 
     @Override
+    public void passed(PhysicalCpu cpu) {
+        add(CostStep.SCHED_PASS);
+    }
+
+    @Override
     public void interrupted(PhysicalCpu cpu, boolean inGuest, int handled) {
         add(CostStep.NMI);
         settle(Traffic.PMI);

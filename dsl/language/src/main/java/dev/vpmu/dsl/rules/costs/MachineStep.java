@@ -21,6 +21,7 @@ enum MachineStep {
     EVENT_PAUSE(PolicyWork::resumesHostEvents),
     EVENT_RESUME(PolicyWork::resumesHostEvents),
     EVENT_PERIOD(PolicyWork::setsPeriods),
+    SCHED_PASS(work -> true),
     NMI(work -> true),
     IRQ_WORK(PolicyWork::defersInterrupts),
     KICK(PolicyWork::requestsInterrupts),
