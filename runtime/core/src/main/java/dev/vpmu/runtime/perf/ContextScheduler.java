@@ -100,7 +100,7 @@ final class ContextScheduler {
 
     private void putOnAll() {
         if (cpu.hasEvents() || task != null && task.hasEvents()) {
-            core.observer().passed();
+            core.observer.passed();
         }
         putOnPinned(cpu);
         if (task != null) {
@@ -226,7 +226,7 @@ final class ContextScheduler {
     boolean fit(long reserved, Yielding yielding) {
         int size = counters.size();
         if (size > 0) {
-            core.observer().passed();
+            core.observer.passed();
         }
         for (int i = 0; i < size; i++) {
             trial[i] = counters.get(i);
