@@ -150,7 +150,9 @@ class LabCommandTest {
 
     @Test
     void anEventOfWhichIsSaidHowOftenItOccursIsCounted() {
-        assertEquals(0, pmu("lab", "--count", "ARITH.FPU_DIV_ACTIVE,cycles", "--rate", "ARITH.FPU_DIV_ACTIVE=777", "--policy", "RegisterOriented"), err::toString);
+        assertEquals(0, pmu("lab", "--count", "ARITH.FPU_DIV_ACTIVE,cycles", "--rate", "ARITH.FPU_DIV_ACTIVE=777", "--policy", "RegisterOriented", "--report", folder.resolve("own").toString()),
+                err::toString);
         assertEquals("0", words(lines("own").get(0))[4]);
+        assertTrue(Files.exists(folder.resolve("own/index.html")), "without the scenarios that are shown first");
     }
 }

@@ -25,8 +25,8 @@ class ReportInChromiumTest {
 
     private static final int WIDTH = 1_280;
     private static final int HEIGHT = 1_000;
-    /** Two of costs, four over sampling rates, one of errors, and a timeline for each of four designs. */
-    private static final int PICTURES = 11;
+    /** Four of costs, four over sampling rates, one of errors, and a timeline for each of four designs. */
+    private static final int PICTURES = 13;
 
     private static final String POLICY = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">";
 

@@ -4,6 +4,7 @@ import dev.vpmu.runtime.costs.CostTable;
 import dev.vpmu.runtime.costs.Price;
 import dev.vpmu.runtime.cpu.Cpu;
 import dev.vpmu.runtime.lab.Result;
+import dev.vpmu.runtime.lab.Scenario;
 import dev.vpmu.runtime.lab.timeline.CounterOwnership;
 import dev.vpmu.runtime.lab.timeline.OwnershipTrace;
 import dev.vpmu.runtime.vpmu.VpmuDesign;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Results as one page, {@code index.html}, that needs nothing but itself, and the timelines of who had which counter as a trace,
@@ -30,7 +32,7 @@ public final class HtmlReport {
     /** Browsers let the page load nothing. */
     private static final String POLICY = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">";
     private static final String FIRST = "control-write";
-    /** The scenario of which traffic is shown at once. */
+    /** The scenario of which causes and traffic are shown at once. */
     private static final String OPEN = "perf-record-1khz";
 
     private final Cpu cpu;
@@ -138,24 +140,26 @@ public final class HtmlReport {
     private void plots(ResultTables all) {
         Plots plots = new Plots(results);
         boolean possible = SvgPicture.isPossible();
-        head("What one update of a control register costs");
         if (!possible) {
             para("There are no plots: this Java has no fonts. The tables have the same figures.");
         }
-        for (CostTable table : tables) {
-            if (possible) {
-                html.append(Html.figure(plots.costs(FIRST, table), "No bar: the step was not taken. \"Handler only\" leaves out what the CPU does by itself, vm_exit and msr_switch."));
+        scenario(true, FIRST).ifPresent(update -> {
+            head("What one update of a register costs");
+            causes(plots, possible, update);
+            html.append(all.updates());
+        });
+        scenario(false, OPEN).ifPresent(run -> {
+            head("What guests that profile cost");
+            causes(plots, possible, run);
+            if (possible && plots.hasRates()) {
+                head("Slowdown over sampling rate");
+                for (CostTable table : tables) {
+                    html.append("<div class=\"pair\">\n").append(Html.figure(plots.slowdown(table), "")).append(Html.figure(plots.added(table), "")).append("</div>\n");
+                }
+                para("Left: 1 is no slowdown. Right: the same less 1, where small differences are seen too.");
             }
-        }
-        html.append(all.updates());
-        head("Slowdown over sampling rate");
-        if (possible && plots.hasRates()) {
-            for (CostTable table : tables) {
-                html.append("<div class=\"pair\">\n").append(Html.figure(plots.slowdown(table), "")).append(Html.figure(plots.added(table), "")).append("</div>\n");
-            }
-            para("Left: 1 is no slowdown. Right: the same less 1, where small differences are seen too.");
-        }
-        html.append(all.runs());
+            html.append(all.runs());
+        });
         head("Count error");
         String errors = possible ? plots.countErrors() : "";
         if (!errors.isEmpty()) {
@@ -163,6 +167,20 @@ public final class HtmlReport {
         }
         long off = results.stream().filter(result -> result.countError() > 0).count();
         para("The count that a guest is told, against what it did: " + off + " of " + results.size() + " runs are off; each stands in the tables above, with the cause.");
+    }
+
+    /** The scenario that is shown first of the updates, or of the runs: one by its name, if there is such a one. */
+    private Optional<String> scenario(boolean updates, String preferred) {
+        List<String> names = results.stream().map(Result::scenario).filter(scenario -> scenario.isUpdate() == updates).map(Scenario::name).toList();
+        return names.contains(preferred) ? Optional.of(preferred) : names.stream().findFirst();
+    }
+
+    private void causes(Plots plots, boolean possible, String scenario) {
+        for (CostTable table : tables) {
+            if (possible) {
+                html.append(Html.figure(plots.costs(scenario, table), "No bar: the step was not taken. \"Handler only\" leaves out what the CPU does by itself, vm_exit and msr_switch."));
+            }
+        }
     }
 
     private void timelines() {

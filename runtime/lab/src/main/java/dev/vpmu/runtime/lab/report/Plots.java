@@ -64,7 +64,7 @@ final class Plots {
         List<String> causes = new ArrayList<>(steps.stream().map(CostStep::text).toList());
         causes.add("handler only");
         causes.add("end to end");
-        CategoryChart chart = bars("Costs of one " + scenario + " by cause; prices " + name(costs), "step, all times that it was taken", "ns, logarithmic");
+        CategoryChart chart = bars("Costs of " + scenario + " by cause; prices " + name(costs), "step, all times that it was taken", "ns, logarithmic");
         for (Result result : shown) {
             Bill bill = result.bill(costs);
             Map<CostStep, Double> nanos = new EnumMap<>(CostStep.class);
@@ -75,7 +75,7 @@ final class Plots {
             chart.addSeries(result.policy(), causes, heights);
         }
         chart.getStyler().setYAxisMin(1.0);
-        return SvgPicture.of(chart, "costs-" + kind(costs));
+        return SvgPicture.of(chart, scenario.replaceAll("[^a-z0-9-]", "-") + "-" + kind(costs));
     }
 
     /** Time with the virtual PMU in use against time without, over how often guests sample. */
