@@ -75,15 +75,15 @@ public final class PublishedMeasurement {
         });
         lines.addAll(ScenarioTable.lines(results, List.of(stepwise, fitted)));
         lines.add("");
-        PublishedFigures published = new PublishedFigures(cpu, traditional, optimized, List.of(stepwise, fitted));
-        lines.addAll(published.lines());
-        lines.add("");
+        for (VpmuDesign design : List.of(traditional, optimized)) {
+            lines.addAll(new UpdateScenario(RegisterUpdate.CONTROL_WRITE, false).list(cpu, design, stepwise));
+            lines.add("");
+        }
         UpdateTable control = new UpdateTable(cpu, RegisterUpdate.CONTROL_WRITE, traditional, optimized);
         lines.addAll(control.lines(List.of(stepwise, fitted)));
-        for (VpmuDesign design : List.of(traditional, optimized)) {
-            lines.add("");
-            lines.addAll(new UpdateScenario(RegisterUpdate.CONTROL_WRITE, false).list(cpu, design, stepwise));
-        }
+        lines.add("");
+        PublishedFigures published = new PublishedFigures(cpu, traditional, optimized, List.of(stepwise, fitted));
+        lines.addAll(published.lines());
         page.add("One update, step by step", control.lines(List.of(stepwise, fitted)));
         page.add(published);
         cpu.designs().forEach(design -> page.add(CounterOwnership.run(cpu, design)));

@@ -67,8 +67,8 @@ final class PolicyWork {
     }
 
     private boolean isSwitched(SwitchModel switched) {
-        boolean isLoaded = switched.entry().isPresent() && switched.exit().isPresent() && switched.means() != Means.INSTRUCTIONS;
-        return isLoaded || switched.saves() && !hasHostEvents();
+        boolean isLoaded = switched.entry().isPresent() && switched.exit().isPresent();
+        return switched.means() != Means.INSTRUCTIONS && (isLoaded || switched.saves() && !hasHostEvents());
     }
 
     /** Whether events on its counters that exclude a mode are stopped by their selectors, for want of an enable register. */

@@ -50,9 +50,9 @@ public final class VpmuSwitches {
         return names.method("host", model.register());
     }
 
-    /** What is said once. */
+    /** What is said once: what the CPU stores as it leaves guest mode. */
     public List<String> saves() {
-        return policy.switches().stream().filter(SwitchModel::saves).map(model -> "msrs." + (model.means() == Means.CONTROLS ? "saveByControl" : "store") + "("
+        return policy.switches().stream().filter(model -> model.saves() && model.means() != Means.INSTRUCTIONS).map(model -> "msrs." + (model.means() == Means.CONTROLS ? "saveByControl" : "store") + "("
                 + HardwareAccess.address(register(model), 0) + ");").toList();
     }
 

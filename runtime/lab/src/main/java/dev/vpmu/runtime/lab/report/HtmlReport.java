@@ -89,11 +89,11 @@ public final class HtmlReport {
         plots(results);
         timelines();
         traffic(results);
-        published();
         texts.forEach((heading, lines) -> {
             head(heading);
             html.append(Html.lines(lines));
         });
+        published();
         costs();
         return html.append("</body>\n</html>\n").toString();
     }
