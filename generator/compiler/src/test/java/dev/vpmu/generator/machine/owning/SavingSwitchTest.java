@@ -36,6 +36,8 @@ class SavingSwitchTest {
                 }
 
                 policy Saved extends RegisterOriented {
+                    allows PMU0914 because "only its text is looked at"
+                    allows PMU0915 because "only its text is looked at"
                     switch enable  entry guest  exit host & ~owned  saving  by %s
                 }
                 """.formatted(means));
