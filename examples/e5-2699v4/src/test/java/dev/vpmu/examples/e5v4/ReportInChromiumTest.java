@@ -74,9 +74,10 @@ class ReportInChromiumTest {
     @Test
     void whatCannotBeReadIsFound() throws IOException, InterruptedException {
         String small = "<svg aria-label=\"small\" width=\"200\" height=\"100\"><text x=\"150\" y=\"50\">much too long</text><text x=\"5\" y=\"50\">over</text><text x=\"6\" y=\"52\">under</text>"
-                + "<text x=\"5\" y=\"90\" font-size=\"5\">tiny</text></svg><p style=\"width: 3000px\">wide</p><img src=\"none.png\">";
+                + "<text x=\"5\" y=\"90\" font-size=\"5\">tiny</text>"
+                + "<path d=\"M100 70 L120 70 L120 80 Z\"/><path d=\"M110 70 L130 70 L130 80 Z\"/></svg><p style=\"width: 3000px\">wide</p><img src=\"none.png\">";
         String problems = found("<html><head>" + POLICY + "</head><body>" + small + "</body></html>").toString();
-        for (String problem : new String[] {"'much too long' is cut off", "'over' and 'under' lie on each other", "'tiny' is ", "the page is 30", "\"loaded\":[\"file\"]"}) {
+        for (String problem : new String[] {"'much too long' is cut off", "'over' and 'under' lie on each other", "'label 1' and 'label 2' lie on each other", "'tiny' is ", "the page is 30", "\"loaded\":[\"file\"]"}) {
             assertTrue(problems.contains(problem), problems);
         }
     }

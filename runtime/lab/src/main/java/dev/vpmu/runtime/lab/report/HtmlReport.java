@@ -81,8 +81,8 @@ public final class HtmlReport {
         results.sort(Comparator.comparingInt(result -> scenarios.indexOf(result.scenario().name())));
         ResultTables results = new ResultTables(this.results, tables);
         String title = "the virtual PMUs of " + cpu.name();
-        html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n").append(POLICY).append("\n<title>").append(Html.text(MODELLED + ": " + title)).append("</title>\n<style>\n")
-                .append(style()).append("</style>\n</head>\n<body>\n<h1>").append(Html.text(MODELLED)).append("<small>").append(Html.text(title)).append("</small></h1>\n");
+        html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n").append(POLICY)
+                .append("\n<title>").append(Html.text(MODELLED + ": " + title)).append("</title>\n<style>\n").append(style()).append("</style>\n</head>\n<body>\n<h1>").append(Html.text(MODELLED)).append("<small>").append(Html.text(title)).append("</small></h1>\n");
         para("A machine of the generated " + cpu.name() + " takes steps for its guests; what the steps cost is data, multiplied afterwards. No clock was read.");
         prices();
         designs();
@@ -117,10 +117,10 @@ public final class HtmlReport {
     private void prices() {
         List<String> items = new ArrayList<>();
         for (CostTable table : tables) {
-            items.add(table.isFitted() ? Plots.name(table) + ": made to give the two published figures for one update of a control register, 2,500,000 and 400 ns, and nothing else. That it gives"
-                    + " them proves nothing." : Plots.name(table) + ": each price from its own source, or assumed; nobody adjusted it to an answer.");
+            items.add(Plots.name(table) + (table.isFitted() ? ": made to give published figures, which its prices below name, and to give nothing else. That it gives them proves nothing."
+                    : ": each price from its own source, or assumed; nobody adjusted it to an answer."));
         }
-        para("Two lists of prices, never mixed:");
+        para("Lists of prices, never mixed:");
         html.append(Html.list(items));
     }
 

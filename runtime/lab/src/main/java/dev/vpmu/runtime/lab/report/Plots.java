@@ -53,7 +53,11 @@ final class Plots {
 
     /** Whether guests sampled at rates of which one can be shown over the other. */
     boolean hasRates() {
-        return results.stream().anyMatch(result -> result.scenario().hertz() > 0 && !result.scenario().isUpdate() && !result.scenario().watchdog());
+        return results.stream().anyMatch(Plots::isOverRate);
+    }
+
+    private static boolean isOverRate(Result result) {
+        return result.scenario().hertz() > 0 && !result.scenario().watchdog();
     }
 
     /** What a scenario costs under each design, by step. */
@@ -95,7 +99,7 @@ final class Plots {
         chart.getStyler().setMarkerSize(9).setLegendSeriesLineLength(36).setLegendLayout(LegendLayout.Vertical);
         chart.getStyler().setYAxisDecimalPattern("#,##0.######").setXAxisDecimalPattern("#,##0");
         for (String policy : policies) {
-            List<Result> points = results.stream().filter(result -> result.policy().equals(policy) && result.scenario().hertz() > 0 && !result.scenario().isUpdate() && !result.scenario().watchdog()).toList();
+            List<Result> points = results.stream().filter(Plots::isOverRate).filter(result -> result.policy().equals(policy)).toList();
             if (!points.isEmpty()) {
                 chart.addSeries(policy, points.stream().mapToDouble(result -> result.scenario().hertz()).toArray(), points.stream().mapToDouble(height).toArray())
                         .setLineStyle(LINES[policies.indexOf(policy) % LINES.length]);
@@ -119,7 +123,7 @@ final class Plots {
             }
             chart.addSeries(policy, scenarios, heights);
         }
-        chart.getStyler().setYAxisMin(LEAST_ERROR).setXAxisLabelRotation(30);
+        chart.getStyler().setYAxisMin(LEAST_ERROR);
         return SvgPicture.of(chart, "errors");
     }
 
@@ -136,6 +140,8 @@ final class Plots {
         style(chart.getStyler());
         chart.getStyler().setAvailableSpaceFill(0.8);
         chart.getStyler().setYAxisLogarithmic(true).setYAxisLogarithmicDecadeOnly(true).setYAxisDecimalPattern("#,##0.######");
+        // many names do not fit side by side
+        chart.getStyler().setXAxisLabelRotation(30);
         chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
         return chart;
     }

@@ -91,7 +91,8 @@ public final class PublishedFigures {
     }
 
     private static String line(String what, String design, String published, List<String> modelled) {
-        return String.format(Locale.ROOT, "  %-40s %-18s %14s %s", what, design, published, String.join(" ", modelled.stream().map(value -> String.format("%20s", value)).toList())).stripTrailing();
+        String figures = String.join(" ", modelled.stream().map(value -> String.format(Locale.ROOT, "%20s", value)).toList());
+        return String.format(Locale.ROOT, "  %-40s %-18s %14s %s", what, design, published, figures).stripTrailing();
     }
 
     /* ------------------------------------------------------------- what is compared */

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /** Tables of results, as HTML. What is with the watchdog is folded. */
 final class ResultTables {
 
+    private static final String WATCHED = "<details><summary>The same with the host&#39;s NMI watchdog on</summary>\n";
     private static final List<CostStep> ACCESSES = List.of(CostStep.RDMSR, CostStep.WRMSR, CostStep.RDPMC, CostStep.MSR_SWITCH);
 
     private final List<Result> results;
@@ -74,11 +75,13 @@ final class ResultTables {
     /** Accesses by path, a table for each scenario; only {@code open} is unfolded. */
     String traffic(String open) {
         StringBuilder html = new StringBuilder();
+        StringBuilder watched = new StringBuilder();
         for (String scenario : new LinkedHashSet<>(results.stream().map(result -> result.scenario().name()).toList())) {
             List<Result> shown = results.stream().filter(result -> result.scenario().name().equals(scenario)).toList();
-            html.append("<details").append(scenario.equals(open) ? " open" : "").append("><summary>").append(Html.text(scenario)).append("</summary>\n").append(traffic(shown)).append("</details>\n");
+            (shown.get(0).scenario().watchdog() ? watched : html).append("<details").append(scenario.equals(open) ? " open" : "").append("><summary>").append(Html.text(scenario))
+                    .append("</summary>\n").append(traffic(shown)).append("</details>\n");
         }
-        return html.toString();
+        return watched.isEmpty() ? html.toString() : html + WATCHED + watched + "</details>\n";
     }
 
     private static String traffic(List<Result> shown) {
@@ -110,6 +113,6 @@ final class ResultTables {
         int more = head.size() - words;
         String html = Html.table(head, 2, more, shown.stream().filter(result -> !result.scenario().watchdog()).map(cells).toList());
         List<List<String>> watched = shown.stream().filter(result -> result.scenario().watchdog()).map(cells).toList();
-        return watched.isEmpty() ? html : html + "<details><summary>The same with the host&#39;s NMI watchdog on</summary>\n" + Html.table(head, 2, more, watched) + "</details>\n";
+        return watched.isEmpty() ? html : html + WATCHED + Html.table(head, 2, more, watched) + "</details>\n";
     }
 }
