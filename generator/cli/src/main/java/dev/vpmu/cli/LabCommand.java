@@ -20,7 +20,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "lab", mixinStandardHelpOptions = true, sortOptions = false, usageHelpWidth = 120,
         description = "What guests that use their PMU cost, and what they are told, on a CPU under its policies. Nothing is measured: steps that a machine takes, times prices.",
         footer = {"", "Examples:", "  pmu lab --sample cycles --hertz 4000 --guests 4 --sharing", "  pmu lab --models my/pmu --cpu Widget --costs XeonE5_2699v4 --scenario control-write,perf-record-1khz",
-                "  pmu lab --sample branches --host '2 pinned cache misses' --policy RegisterOriented --traffic"})
+                "  pmu lab --sample branches --host '2 pinned cache misses' --policy RegisterOriented --causes --traffic"})
 final class LabCommand implements Callable<Integer> {
 
     private static final String USUAL_CPU = "BroadwellEP";
@@ -56,6 +55,9 @@ final class LabCommand implements Callable<Integer> {
 
     @Mixin
     private ScenarioOptions scenarios = new ScenarioOptions();
+
+    @Option(names = "--causes", description = "Print time by cause, too: each step, how often, and what that costs.")
+    private boolean causes;
 
     @Option(names = "--traffic", description = "Print MSR traffic by path, too.")
     private boolean traffic;
@@ -120,8 +122,12 @@ final class LabCommand implements Callable<Integer> {
         PrintStream progress = new PrintStream(System.err, true);
         List<Result> results = ScenarioRunner.run(cpu, asked, designs, Runtime.getRuntime().availableProcessors(), progress);
         ScenarioTable.lines(results, tables).forEach(out::println);
+        ResultPrinter printer = new ResultPrinter(out);
+        if (causes) {
+            results.forEach(result -> printer.causes(result, tables));
+        }
         if (traffic) {
-            results.forEach(result -> traffic(result, out));
+            results.forEach(printer::traffic);
         }
         if (listed != null) {
             designs.forEach(design -> {
@@ -144,13 +150,6 @@ final class LabCommand implements Callable<Integer> {
             throw new IllegalArgumentException(cpu.name() + " has no costs; write 'costs … for " + cpu.name() + "', or take others' by --costs: " + all.stream().map(CostTable::name).toList());
         }
         return tables;
-    }
-
-    private static void traffic(Result result, PrintWriter out) {
-        out.println();
-        out.println(result.scenario().name() + " under " + result.policy() + ", steps by path");
-        result.traffic().paths().forEach((path, steps) -> out.printf(Locale.ROOT, "  %-34s %s%n", path,
-                String.join(", ", steps.taken().entrySet().stream().map(taken -> taken.getKey().text() + " " + taken.getValue()).toList())));
     }
 
     private void write(Cpu cpu, List<VpmuDesign> designs, List<CostTable> tables, List<Result> results) throws IOException {

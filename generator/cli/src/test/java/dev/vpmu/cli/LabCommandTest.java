@@ -88,7 +88,7 @@ class LabCommandTest {
 
     @Test
     void modelsOfOnesOwnAreAskedWithoutAnyBuild() throws IOException {
-        assertEquals(0, pmu("lab", "--models", folder.resolve("pmu").toString(), "--scenario", "control-write,multiplex", "--list", "control-write", "--traffic", "--report",
+        assertEquals(0, pmu("lab", "--models", folder.resolve("pmu").toString(), "--scenario", "control-write,multiplex", "--list", "control-write", "--traffic", "--causes", "--report",
                 folder.resolve("report").toString()), err::toString);
         List<String> updates = lines("control-write  ");
         assertEquals(List.of("EventOriented2018", "Refusing"), updates.stream().map(line -> words(line)[1]).toList());
@@ -96,6 +96,9 @@ class LabCommandTest {
         assertEquals("1,030.0", words(updates.get(1))[2]);
         assertTrue(out.toString().contains("WRMSR IA32_PERFEVTSEL[0] = 0x53412e"), out.toString());
         assertEquals(1, lines("multiplex under Refusing, steps by path").size());
+        List<String> causes = out.toString().lines().dropWhile(line -> !line.equals("control-write under Refusing, time by cause, ns")).takeWhile(line -> !line.isEmpty()).toList();
+        assertEquals(List.of("wrmsr", "1", "454.5"), List.of(words(causes.get(5))), causes::toString);
+        assertEquals(List.of("all", "1,030.0"), List.of(words(causes.get(causes.size() - 1))));
         for (String file : List.of("index.html", "summary.json", "timeline.json")) {
             assertTrue(Files.size(folder.resolve("report").resolve(file)) > 1_000, file);
         }
