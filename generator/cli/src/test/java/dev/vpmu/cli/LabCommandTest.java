@@ -105,6 +105,16 @@ class LabCommandTest {
         assertTrue(Files.readString(folder.resolve("report/summary.json")).contains("\"cpu\": \"Few\""));
     }
 
+    /** Of its events and its fixed counters nothing is said but what its architecture does. */
+    @Test
+    void everyShippedScenarioRunsOnACpuThatNobodyShipped() {
+        assertEquals(0, pmu("lab", "--models", folder.resolve("pmu").toString(), "--seconds", "0.02"), err::toString);
+        for (String scenario : List.of("control-write ", "control-write-fixed ", "counter-write ", "global-toggle ", "perf-stat ", "perf-record-100khz ", "multiplex ", "share-8 ", "host-competes ")) {
+            assertEquals(2, lines(scenario).size(), scenario);
+        }
+        assertEquals("0", words(lines("control-write-fixed ").get(1))[4], "the register-oriented one counts its own write");
+    }
+
     @Test
     void aMistakeInAModelIsToldAtItsPlaceAndNothingStays() throws IOException {
         Path file = folder.resolve("pmu/own/Few.pmu");

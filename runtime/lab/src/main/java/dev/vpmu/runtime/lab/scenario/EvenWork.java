@@ -1,5 +1,6 @@
 package dev.vpmu.runtime.lab.scenario;
 
+import dev.vpmu.runtime.cpu.CounterBank;
 import dev.vpmu.runtime.cpu.Cpu;
 import dev.vpmu.runtime.cpu.PmuEvent;
 import dev.vpmu.runtime.hardware.Step;
@@ -69,6 +70,27 @@ final class EvenWork {
     private IllegalArgumentException unknown(String nameOrRole) {
         return new IllegalArgumentException(cpu.events().find(nameOrRole).isPresent() ? "nobody knows how often '" + nameOrRole + "' occurs in the guests' work; say so"
                 : cpu.name() + " has no event '" + nameOrRole + "'; that work contains " + String.join(", ", events.stream().map(PmuEvent::name).toList()));
+    }
+
+    /**
+     * What the first fixed counter counts of which that is known, whether an event table says so or not.
+     *
+     * @throws IllegalArgumentException if there is no such counter
+     */
+    PmuEvent fixed() {
+        for (CounterBank bank : cpu.banks()) {
+            for (int i = 0; bank.firstIndex() >= 0 && bank.withoutSmt() >>> i != 0; i++) {
+                PmuEvent event = onlyOn(bank.name() + "[" + i + "]", bank.firstIndex() + i);
+                if ((bank.withoutSmt() >>> i & 1) != 0 && isKnown(event)) {
+                    return event;
+                }
+            }
+        }
+        throw new IllegalArgumentException(cpu.name() + " has no fixed counter that counts what is known to occur in guests' work");
+    }
+
+    private static PmuEvent onlyOn(String name, int counter) {
+        return new PmuEvent(name, "", PmuEvent.Kind.FIXED, 0, 1L << counter, 0, 0, "", 0, List.of(), 0, List.of(), "", -1, "", List.of());
     }
 
     /** Whether it is known how often an event occurs. */

@@ -72,11 +72,7 @@ public final class UpdatingGuest {
     }
 
     private PmuEvent event(boolean other) {
-        if (!fixed) {
-            return work.event(other ? "cache misses" : "branches");
-        }
-        return cpu.events().all().stream().filter(event -> event.kind() == PmuEvent.Kind.FIXED && work.isKnown(event)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(cpu.name() + " has no event of a fixed counter that is known to occur in guests' work"));
+        return fixed ? work.fixed() : work.event(other ? "cache misses" : "branches");
     }
 
     /** It works for a millisecond. */
