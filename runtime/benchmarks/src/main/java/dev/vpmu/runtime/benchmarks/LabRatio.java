@@ -3,9 +3,9 @@ package dev.vpmu.runtime.benchmarks;
 import dev.vpmu.runtime.vpmu.VpmuDesign;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.LongStream;
 import vpmu.intel.BroadwellEP;
 
 /**
@@ -30,17 +30,21 @@ public final class LabRatio {
         BroadwellEP cpu = new BroadwellEP();
         for (String name : List.of("EventOriented2018", "RegisterOriented")) {
             VpmuDesign design = cpu.design(name);
-            long[] few = new long[ROUNDS * MANY / FEW];
-            long[] many = new long[ROUNDS];
+            double[] few = new double[ROUNDS];
+            double[] many = new double[ROUNDS];
+            double[] ratios = new double[ROUNDS];
             nanos(cpu, design, 2 * MANY);
-            for (int round = 0, i = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < ROUNDS; round++) {
+                // as many guests as in the one run that follows, so that both see the same of whatever else the machine does
                 for (int part = 0; part < MANY / FEW; part++) {
-                    few[i++] = nanos(cpu, design, FEW);
+                    few[round] += nanos(cpu, design, FEW) / (double) (MANY / FEW);
                 }
                 many[round] = nanos(cpu, design, MANY);
+                ratios[round] = many[round] / few[round];
             }
-            System.out.printf(Locale.ROOT, "%-20s %d vCPUs %8.1f ms, %d vCPUs %8.1f ms of CPU time, medians; ratio %.2f%n", name, FEW, median(few) / NANOS_A_MILLISECOND, MANY,
-                    median(many) / NANOS_A_MILLISECOND, (double) median(many) / median(few));
+            System.out.printf(Locale.ROOT, "%-20s %d vCPUs %8.1f ms, %d vCPUs %8.1f ms of CPU time; ratio %.2f, %.2f to %.2f; medians of %d rounds%n", name, FEW,
+                    median(few) / NANOS_A_MILLISECOND, MANY, median(many) / NANOS_A_MILLISECOND, median(ratios), Arrays.stream(ratios).min().orElseThrow(),
+                    Arrays.stream(ratios).max().orElseThrow(), ROUNDS);
         }
     }
 
@@ -50,7 +54,7 @@ public final class LabRatio {
         return THREADS.getCurrentThreadCpuTime() - begun;
     }
 
-    private static long median(long[] values) {
-        return LongStream.of(values).sorted().skip(values.length / 2).findFirst().orElseThrow();
+    private static double median(double[] values) {
+        return Arrays.stream(values).sorted().skip(values.length / 2).findFirst().orElseThrow();
     }
 }

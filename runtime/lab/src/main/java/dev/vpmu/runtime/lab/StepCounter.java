@@ -9,9 +9,13 @@ import dev.vpmu.runtime.machine.PhysicalCpu;
 import dev.vpmu.runtime.machine.Vcpu;
 import dev.vpmu.runtime.vpmu.VcpuPort;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Counts the steps that machines of one CPU take, by path. A machine tells what made it do something often only after it has done it; so steps
@@ -19,23 +23,54 @@ import java.util.TreeMap;
  */
 public class StepCounter implements MachineListener {
 
-    private static final String UNKNOWN = "of another register";
+    /** How often each step was taken on a path. */
+    private static final class Path {
 
-    private final Map<Integer, String> reads = new HashMap<>();
-    private final Map<Integer, String> writes = new HashMap<>();
-    private final Map<String, long[]> paths = new TreeMap<>();
-    private final long[] waiting = new long[CostStep.values().length];
+        private final String name;
+        private final long[] counts = new long[STEPS];
+        private boolean isTaken;
+
+        private Path(String name) {
+            this.name = name;
+        }
+    }
+
+    private static final int STEPS = CostStep.values().length;
+
+    private final Path pmi = new Path(Traffic.PMI);
+    private final Path switched = new Path(Traffic.SWITCH);
+    private final Path in = new Path(Traffic.IN);
+    private final Path out = new Path(Traffic.OUT);
+    private final Path host = new Path(Traffic.HOST);
+    private final Path rdpmc = new Path("RDPMC");
+    private final Path otherRead = new Path("RDMSR of another register");
+    private final Path otherWrite = new Path("WRMSR of another register");
+    /** Of an exit of which nothing more is told: no access was carried out. */
+    private final Map<ExitReason, Path> exits = new EnumMap<>(ExitReason.class);
+    /** By address; the registers of an array have one. */
+    private final Map<Integer, Path> reads = new HashMap<>();
+    private final Map<Integer, Path> writes = new HashMap<>();
+    private final long[] waiting = new long[STEPS];
     private boolean isWaiting;
     /** A thread has the CPU. */
     private boolean isBusy;
-    private String path = Traffic.IN;
+    private Path path = in;
 
     /** For machines of a CPU. */
     public StepCounter(Cpu cpu) {
+        Map<String, Path> byName = new HashMap<>();
         for (RegisterElement register : cpu.registers()) {
             String name = register.name().replaceFirst("\\[.*", "");
-            reads.put((int) register.address(), "RDMSR " + name);
-            writes.put((int) register.address(), "WRMSR " + name);
+            reads.put((int) register.address(), byName.computeIfAbsent("RDMSR " + name, Path::new));
+            writes.put((int) register.address(), byName.computeIfAbsent("WRMSR " + name, Path::new));
+        }
+        for (ExitReason reason : ExitReason.values()) {
+            exits.put(reason, switch (reason) {
+                case NMI -> pmi;
+                case EXTERNAL_INTERRUPT -> host;
+                case RDMSR, WRMSR, RDPMC -> new Path(reason + ", refused");
+                default -> new Path(reason.name());
+            });
         }
     }
 
@@ -43,8 +78,12 @@ public class StepCounter implements MachineListener {
     public final Traffic take() {
         settle(path);
         Map<String, Steps> taken = new TreeMap<>();
-        paths.forEach((name, counts) -> taken.put(name, new Steps(counts)));
-        paths.clear();
+        Stream.of(List.of(pmi, switched, in, out, host, rdpmc, otherRead, otherWrite), exits.values(), reads.values(), writes.values()).flatMap(Collection::stream)
+                .filter(each -> each.isTaken).forEach(each -> {
+                    taken.put(each.name, new Steps(each.counts));
+                    Arrays.fill(each.counts, 0);
+                    each.isTaken = false;
+                });
         return new Traffic(taken);
     }
 
@@ -54,25 +93,22 @@ public class StepCounter implements MachineListener {
     }
 
     /** What waits was taken on a path. */
-    private void settle(String on) {
+    private void settle(Path on) {
         if (isWaiting) {
-            long[] counts = counts(on);
-            for (int i = 0; i < counts.length; i++) {
-                counts[i] += waiting[i];
+            for (int i = 0; i < STEPS; i++) {
+                on.counts[i] += waiting[i];
+                waiting[i] = 0;
             }
-            Arrays.fill(waiting, 0);
+            on.isTaken = true;
             isWaiting = false;
         }
-    }
-
-    private long[] counts(String on) {
-        return paths.computeIfAbsent(on, any -> new long[waiting.length]);
     }
 
     @Override
     public void accessed(PhysicalCpu cpu, Party party, Access access, int address, long value) {
         if (party == Party.SWITCH) {
-            counts(Traffic.SWITCH)[CostStep.MSR_SWITCH.ordinal()]++;
+            switched.counts[CostStep.MSR_SWITCH.ordinal()]++;
+            switched.isTaken = true;
         } else if (party == Party.HOST) {
             add(switch (access) {
                 case RDMSR -> CostStep.RDMSR;
@@ -85,12 +121,7 @@ public class StepCounter implements MachineListener {
     @Override
     public void exited(Vcpu vcpu, ExitReason reason) {
         settle(path);
-        path = switch (reason) {
-            case NMI -> Traffic.PMI;
-            case EXTERNAL_INTERRUPT -> Traffic.HOST;
-            case RDMSR, WRMSR, RDPMC -> reason + ", refused";
-            default -> reason.name();
-        };
+        path = exits.get(reason);
         isBusy = true;
         add(CostStep.VM_EXIT);
     }
@@ -98,15 +129,15 @@ public class StepCounter implements MachineListener {
     @Override
     public void entered(Vcpu vcpu) {
         settle(path);
-        path = Traffic.HOST;
+        path = host;
     }
 
     @Override
     public void emulated(Vcpu vcpu, Access access, int address, long value) {
         path = switch (access) {
-            case RDMSR -> reads.getOrDefault(address, "RDMSR " + UNKNOWN);
-            case WRMSR -> writes.getOrDefault(address, "WRMSR " + UNKNOWN);
-            case RDPMC -> "RDPMC";
+            case RDMSR -> reads.getOrDefault(address, otherRead);
+            case WRMSR -> writes.getOrDefault(address, otherWrite);
+            case RDPMC -> rdpmc;
         };
         add(CostStep.ACCESS);
     }
@@ -131,13 +162,13 @@ public class StepCounter implements MachineListener {
     @Override
     public void interrupted(PhysicalCpu cpu, boolean inGuest, int handled) {
         add(CostStep.NMI);
-        settle(Traffic.PMI);
+        settle(pmi);
     }
 
     @Override
     public void ranIrqWork(Vcpu vcpu) {
         add(CostStep.IRQ_WORK);
-        settle(Traffic.PMI);
+        settle(pmi);
     }
 
     @Override
@@ -152,8 +183,8 @@ public class StepCounter implements MachineListener {
 
     @Override
     public void scheduled(PhysicalCpu cpu, HostThread thread) {
-        settle(isBusy ? Traffic.OUT : path);
+        settle(isBusy ? out : path);
         isBusy = thread != null;
-        path = thread == null ? Traffic.HOST : Traffic.IN;
+        path = thread == null ? host : in;
     }
 }
