@@ -20,6 +20,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -113,6 +114,7 @@ final class LabCommand implements Callable<Integer> {
         List<CostTable> tables = tables(cpu);
         long megahertz = tables.stream().mapToLong(CostTable::hertz).filter(hertz -> hertz > 0).map(hertz -> hertz / HERTZ_A_MEGAHERTZ).findFirst().orElse(USUAL_MEGAHERTZ);
         List<Scenario> asked = scenarios.scenarios(megahertz);
+        Optional<RegisterUpdate> update = Optional.ofNullable(listed).map(RegisterUpdate::named);
         out.println("modelled, not measured: steps that a machine of " + cpu.name() + " takes, times prices that are data");
         tables.stream().filter(CostTable::isFitted).forEach(table -> out.println(table.name() + ": FITTED to published figures, and proves nothing about them"));
         designs.stream().filter(VpmuDesign::isHypothetical).forEach(design -> out.println(design + ": hypothetical, " + cpu.name() + " does not have what it requires"));
@@ -129,12 +131,10 @@ final class LabCommand implements Callable<Integer> {
         if (traffic) {
             results.forEach(printer::traffic);
         }
-        if (listed != null) {
-            designs.forEach(design -> {
-                out.println();
-                new UpdateScenario(RegisterUpdate.named(listed), false).list(cpu, design, tables.get(0)).forEach(out::println);
-            });
-        }
+        update.ifPresent(made -> designs.forEach(design -> {
+            out.println();
+            new UpdateScenario(made, false).list(cpu, design, tables.get(0)).forEach(out::println);
+        }));
         if (report != null) {
             write(cpu, designs, tables, results);
             out.println();

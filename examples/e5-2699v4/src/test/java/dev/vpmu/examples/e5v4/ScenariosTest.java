@@ -13,6 +13,8 @@ import dev.vpmu.runtime.lab.ScenarioRunner;
 import dev.vpmu.runtime.lab.Steps;
 import dev.vpmu.runtime.lab.Traffic;
 import dev.vpmu.runtime.lab.report.ScenarioTable;
+import dev.vpmu.runtime.lab.scenario.Guests;
+import dev.vpmu.runtime.lab.scenario.ProfileScenario;
 import dev.vpmu.runtime.lab.scenario.RegisterUpdate;
 import dev.vpmu.runtime.lab.scenario.Scenarios;
 import dev.vpmu.runtime.lab.scenario.UpdateScenario;
@@ -123,6 +125,13 @@ class ScenariosTest {
                     List.of(steps.count(CostStep.RDMSR), steps.count(CostStep.WRMSR), steps.count(CostStep.RDPMC)), path.getKey());
         }
         assertEquals(2 * samples, result.traffic().paths().get("RDMSR IA32_PERF_GLOBAL_STATUS").count(CostStep.VM_EXIT));
+    }
+
+    /** As posted, each entry reads a register, the first too. */
+    @Test
+    void theNextMachinesFirstStepsAreNotTheHosts() {
+        Result result = ProfileScenario.named("two").guests(Guests.alone(2)).sampling("cycles", 1_000).seconds(SECONDS).build().run(CPU, CPU.design("RegisterOrientedAsPosted"));
+        assertFalse(result.traffic().paths().containsKey(Traffic.HOST), result.traffic().toString());
     }
 
     @Test

@@ -74,6 +74,13 @@ public class StepCounter implements MachineListener {
         }
     }
 
+    /** The next machine's turn; none of its guests has left guest mode yet. */
+    protected final void begin() {
+        settle(path);
+        path = in;
+        isBusy = false;
+    }
+
     /** What was counted since the last time; begins again. */
     public final Traffic take() {
         settle(path);

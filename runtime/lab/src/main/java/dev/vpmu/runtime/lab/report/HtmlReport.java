@@ -79,16 +79,17 @@ public final class HtmlReport {
         html.setLength(0);
         List<String> scenarios = results.stream().map(result -> result.scenario().name()).distinct().toList();
         results.sort(Comparator.comparingInt(result -> scenarios.indexOf(result.scenario().name())));
-        ResultTables results = new ResultTables(this.results, tables);
+        ResultTables all = new ResultTables(results, tables);
         String title = "the virtual PMUs of " + cpu.name();
         html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n").append(POLICY)
-                .append("\n<title>").append(Html.text(MODELLED + ": " + title)).append("</title>\n<style>\n").append(style()).append("</style>\n</head>\n<body>\n<h1>").append(Html.text(MODELLED)).append("<small>").append(Html.text(title)).append("</small></h1>\n");
+                .append("\n<title>").append(Html.text(MODELLED + ": " + title)).append("</title>\n<style>\n").append(style())
+                .append("</style>\n</head>\n<body>\n<h1>").append(Html.text(MODELLED)).append("<small>").append(Html.text(title)).append("</small></h1>\n");
         para("A machine of the generated " + cpu.name() + " takes steps for its guests; what the steps cost is data, multiplied afterwards. No clock was read.");
         prices();
         designs();
-        plots(results);
+        plots(all);
         timelines();
-        traffic(results);
+        traffic(all);
         texts.forEach((heading, lines) -> {
             head(heading);
             html.append(Html.lines(lines));
@@ -117,7 +118,7 @@ public final class HtmlReport {
     private void prices() {
         List<String> items = new ArrayList<>();
         for (CostTable table : tables) {
-            items.add(Plots.name(table) + (table.isFitted() ? ": made to give published figures, which its prices below name, and to give nothing else. That it gives them proves nothing."
+            items.add(PriceList.name(table) + (table.isFitted() ? ": made to give published figures, which its prices below name, and to give nothing else. That it gives them proves nothing."
                     : ": each price from its own source, or assumed; nobody adjusted it to an answer."));
         }
         para("Lists of prices, never mixed:");
@@ -209,7 +210,7 @@ public final class HtmlReport {
         para("Good or bad. The figures of Like Xu's series are the largest that were seen, no averages, and its optimized ones are of a design that keeps a host event as a token. Contention, caches,"
                 + " and how one guest's cost delays another are not modelled.");
         List<String> head = new ArrayList<>(List.of("what", "design", "published by", "published"));
-        tables.forEach(table -> head.add(Plots.name(table)));
+        tables.forEach(table -> head.add(PriceList.name(table)));
         html.append(Html.table(head, 3, figures.stream().filter(PublishedFigures.Figure::isCompared).map(figure -> {
             List<String> cells = new ArrayList<>(List.of(figure.what(), figure.design(), figure.source(), figure.published()));
             cells.addAll(figure.modelled());
@@ -225,7 +226,7 @@ public final class HtmlReport {
         for (CostTable table : tables) {
             for (Price price : table.prices()) {
                 String value = number(price.low()) + (price.low() == price.high() ? "" : " to " + number(price.high())) + " " + price.unit().text();
-                cells.add(List.of(Plots.name(table), price.step() + (price.policy().isEmpty() ? "" : " of " + price.policy()), value,
+                cells.add(List.of(PriceList.name(table), price.step() + (price.policy().isEmpty() ? "" : " of " + price.policy()), value,
                         String.format(Locale.ROOT, "%,.1f", price.nanos(table.hertz())), price.isAssumed() ? "assumed" : "", String.join("; ", price.sources())));
             }
         }

@@ -46,11 +46,6 @@ final class Plots {
         this.policies = List.copyOf(new LinkedHashSet<>(results.stream().map(Result::policy).toList()));
     }
 
-    /** "FITTED", where prices are. */
-    static String name(CostTable costs) {
-        return costs.name() + (costs.isFitted() ? ", FITTED" : ", stepwise");
-    }
-
     /** Whether guests sampled at rates of which one can be shown over the other. */
     boolean hasRates() {
         return results.stream().anyMatch(Plots::isOverRate);
@@ -68,7 +63,7 @@ final class Plots {
         List<String> causes = new ArrayList<>(steps.stream().map(CostStep::text).toList());
         causes.add("handler only");
         causes.add("end to end");
-        CategoryChart chart = bars("Costs of " + scenario + " by cause; prices " + name(costs), "step, all times that it was taken", "ns, logarithmic");
+        CategoryChart chart = bars("Costs of " + scenario + " by cause; prices " + PriceList.name(costs), "step, all times that it was taken", "ns, logarithmic");
         for (Result result : shown) {
             Bill bill = result.bill(costs);
             Map<CostStep, Double> nanos = new EnumMap<>(CostStep.class);
@@ -84,12 +79,12 @@ final class Plots {
 
     /** Time with the virtual PMU in use against time without, over how often guests sample. */
     String slowdown(CostTable costs) {
-        return overRate("Slowdown; prices " + name(costs), "time with / time without", "slowdown-" + kind(costs), result -> result.slowdown(costs));
+        return overRate("Slowdown; prices " + PriceList.name(costs), "time with / time without", "slowdown-" + kind(costs), result -> result.slowdown(costs));
     }
 
     /** The same as what is added, where small differences are seen too. */
     String added(CostTable costs) {
-        return overRate("Time added; prices " + name(costs), "% of the guest's time", "added-" + kind(costs), result -> 100 * (result.slowdown(costs) - 1));
+        return overRate("Time added; prices " + PriceList.name(costs), "% of the guest's time", "added-" + kind(costs), result -> 100 * (result.slowdown(costs) - 1));
     }
 
     private String overRate(String title, String unit, String name, ToDoubleFunction<Result> height) {
@@ -127,8 +122,9 @@ final class Plots {
         return SvgPicture.of(chart, "errors");
     }
 
+    /** Ends the ids of a picture. */
     private static String kind(CostTable costs) {
-        return costs.isFitted() ? "fitted" : "stepwise";
+        return PriceList.kind(costs).toLowerCase(Locale.ROOT);
     }
 
     private static BasicStroke dashed(float on, float off) {

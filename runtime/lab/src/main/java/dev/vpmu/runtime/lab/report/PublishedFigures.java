@@ -5,7 +5,6 @@ import dev.vpmu.runtime.cpu.Cpu;
 import dev.vpmu.runtime.lab.Bill;
 import dev.vpmu.runtime.lab.CostStep;
 import dev.vpmu.runtime.lab.Result;
-import dev.vpmu.runtime.lab.StepCounter;
 import dev.vpmu.runtime.lab.Steps;
 import dev.vpmu.runtime.lab.Traffic;
 import dev.vpmu.runtime.lab.scenario.ProfileScenario;
@@ -82,7 +81,7 @@ public final class PublishedFigures {
     public List<String> lines() {
         List<String> lines = new ArrayList<>(List.of("published figures that nothing was fitted to (the largest seen in Like Xu's, whose optimized design keeps a host event as a token)"));
         lines.add(line("", "", "published", tables.stream().map(CostTable::name).toList()));
-        lines.add(line("", "", "", tables.stream().map(table -> table.isFitted() ? "FITTED" : "stepwise").toList()));
+        lines.add(line("", "", "", tables.stream().map(PriceList::kind).toList()));
         figures.stream().filter(Figure::isCompared).forEach(figure -> lines.add(line(figure.what(), figure.design(), figure.published(), figure.modelled())));
         lines.add("  not compared:");
         figures.stream().filter(figure -> !figure.isCompared()).forEach(figure -> lines.add(String.format(Locale.ROOT, "  %-46s %22s  %s", figure.what(), figure.published(),
@@ -151,15 +150,7 @@ public final class PublishedFigures {
         UpdatingGuest guest = new UpdatingGuest(cpu, design, false, fixed);
         guest.work();
         first.accept(guest);
-        return steps(guest, action);
-    }
-
-    private Steps steps(UpdatingGuest guest, Consumer<UpdatingGuest> action) {
-        StepCounter counter = new StepCounter(cpu);
-        guest.listen(counter);
-        action.accept(guest);
-        guest.listenNoMore();
-        return counter.take().steps();
+        return guest.traffic(() -> action.accept(guest)).steps();
     }
 
     /** Of a vCPU's thread: what stands on its paths, by how often it was preempted. */

@@ -31,8 +31,8 @@ final class ResultTables {
     String updates() {
         List<String> head = new ArrayList<>(List.of("update", "design"));
         for (CostTable table : tables) {
-            head.add("ns end to end, " + kind(table));
-            head.add("ns handler only, " + kind(table));
+            head.add("ns end to end, " + PriceList.kind(table));
+            head.add("ns handler only, " + PriceList.kind(table));
         }
         head.addAll(List.of("count error", "lost because"));
         return split(head, 1, results.stream().filter(result -> result.scenario().isUpdate()).toList(), result -> {
@@ -49,7 +49,7 @@ final class ResultTables {
     /** How guests fare that run perf, and why something was lost. */
     String runs() {
         List<String> head = new ArrayList<>(List.of("scenario", "design"));
-        tables.forEach(table -> head.add("slowdown, " + kind(table)));
+        tables.forEach(table -> head.add("slowdown, " + PriceList.kind(table)));
         head.addAll(List.of("count error", "PMIs delivered", "PMIs lost", "lost because"));
         return split(head, 1, results.stream().filter(result -> !result.scenario().isUpdate()).toList(), result -> {
             List<String> cells = named(result);
@@ -102,10 +102,6 @@ final class ResultTables {
 
     private static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);
-    }
-
-    private static String kind(CostTable table) {
-        return table.isFitted() ? "FITTED" : "stepwise";
     }
 
     /** The last {@code words} columns are text. */

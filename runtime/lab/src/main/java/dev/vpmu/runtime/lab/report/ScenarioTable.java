@@ -44,7 +44,7 @@ public final class ScenarioTable {
         StringBuilder head = new StringBuilder(named("one update of a register", "policy"));
         for (CostTable table : tables) {
             lists.append(String.format(Locale.ROOT, " %29s", table.name()));
-            head.append(String.format(Locale.ROOT, " %14s %14s", "ns, " + kind(table), "handler only"));
+            head.append(String.format(Locale.ROOT, " %14s %14s", "ns, " + PriceList.kind(table), "handler only"));
         }
         lines.add(lists.toString());
         lines.add(head + String.format(Locale.ROOT, " %12s", "count error"));
@@ -65,7 +65,7 @@ public final class ScenarioTable {
         StringBuilder head = new StringBuilder(named("guests that profile", "policy"));
         for (CostTable table : tables) {
             lists.append(String.format(Locale.ROOT, " %19s", table.name()));
-            head.append(String.format(Locale.ROOT, " %19s", "slower, " + kind(table)));
+            head.append(String.format(Locale.ROOT, " %19s", "slower, " + PriceList.kind(table)));
         }
         lines.add(lists.toString());
         lines.add(head + String.format(Locale.ROOT, " %12s %9s %6s", "count error", "PMIs", "lost"));
@@ -82,10 +82,6 @@ public final class ScenarioTable {
 
     private static String named(String scenario, String policy) {
         return String.format(Locale.ROOT, "%-29s %-26s", scenario, policy);
-    }
-
-    private static String kind(CostTable table) {
-        return table.isFitted() ? "FITTED" : "stepwise";
     }
 
     private void losses(Result result) {

@@ -13,6 +13,7 @@ import dev.vpmu.runtime.lab.Steps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
@@ -28,7 +29,7 @@ public final class Summary {
     /** A summary without results; of several lists of prices of one kind all but the first are known by their names. */
     public Summary(Cpu cpu, List<CostTable> tables) {
         for (CostTable table : tables) {
-            String kind = table.isFitted() ? "fitted" : "stepwise";
+            String kind = PriceList.kind(table).toLowerCase(Locale.ROOT);
             this.tables.put(this.tables.containsKey(kind) ? table.name() : kind, table);
         }
         summary.addProperty("about", HtmlReport.MODELLED);

@@ -53,7 +53,7 @@ final class ProfileRun {
         private final ProfiledGuest[] guests;
         private final List<PerfEvent> host = new ArrayList<>();
         /** How long all guests work in a part of the scenario, in milliseconds, and how long they have. */
-        private long part;
+        private long length;
         private long done;
         private HostSession late;
 
@@ -90,7 +90,7 @@ final class ProfileRun {
 
         /** The guests' perfs begin, work and end. */
         private void part(HostSession session, long each) {
-            part = each * guests.length;
+            length = each * guests.length;
             done = 0;
             late = session != null && session.isLate() ? session : null;
             if (session != null && late == null) {
@@ -127,7 +127,7 @@ final class ProfileRun {
                         physical.tick();
                     }
                 }
-                if (late != null && done >= part / 2) {
+                if (late != null && done >= length / 2) {
                     open(late);
                     late = null;
                 }

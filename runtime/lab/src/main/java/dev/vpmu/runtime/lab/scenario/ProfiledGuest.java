@@ -1,9 +1,8 @@
 package dev.vpmu.runtime.lab.scenario;
 
-import dev.vpmu.runtime.lab.Result;
-
 import dev.vpmu.runtime.cpu.Cpu;
 import dev.vpmu.runtime.cpu.PmuEvent;
+import dev.vpmu.runtime.lab.Result;
 import dev.vpmu.runtime.machine.PhysicalCpu;
 import dev.vpmu.runtime.machine.Vcpu;
 import dev.vpmu.runtime.perf.EventAttributes;

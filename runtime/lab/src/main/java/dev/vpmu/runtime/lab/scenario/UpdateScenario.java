@@ -5,7 +5,7 @@ import dev.vpmu.runtime.cpu.Cpu;
 import dev.vpmu.runtime.lab.PricedLog;
 import dev.vpmu.runtime.lab.Result;
 import dev.vpmu.runtime.lab.Scenario;
-import dev.vpmu.runtime.lab.StepCounter;
+import dev.vpmu.runtime.lab.Traffic;
 import dev.vpmu.runtime.vpmu.VpmuDesign;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,14 +34,11 @@ public record UpdateScenario(RegisterUpdate update, boolean watchdog) implements
     public Result run(Cpu cpu, VpmuDesign design) {
         UpdatingGuest guest = new UpdatingGuest(cpu, design, watchdog, update.isOfFixed());
         guest.work();
-        StepCounter counter = new StepCounter(cpu);
-        guest.listen(counter);
-        update.make(guest);
-        guest.listenNoMore();
+        Traffic traffic = guest.traffic(() -> update.make(guest));
         guest.work();
         Result.Count count = guest.count();
         Map<String, Long> losses = guest.carriedOut() > 0 && count.told() == count.counted() - guest.carriedOut() ? Map.of(Watch.NOT_ACCOUNTED, guest.carriedOut()) : Map.of();
-        return new Result(this, design.name(), counter.take(), guest.nanos(), List.of(count), losses, Result.HostEvents.NONE);
+        return new Result(this, design.name(), traffic, guest.nanos(), List.of(count), losses, Result.HostEvents.NONE);
     }
 
     /** The update as a numbered list: each access and each step with whose it is, and what {@code costs} says that it costs. */
@@ -49,8 +46,7 @@ public record UpdateScenario(RegisterUpdate update, boolean watchdog) implements
         UpdatingGuest guest = new UpdatingGuest(cpu, design, watchdog, update.isOfFixed());
         guest.work();
         PricedLog log = new PricedLog(guest.machine(), costs, design.name());
-        guest.listen(log.listener());
-        update.make(guest);
+        guest.listen(log.listener(), () -> update.make(guest));
         List<String> lines = new ArrayList<>();
         lines.add(name() + " under " + design + ", step by step; prices " + costs.name() + (costs.isFitted() ? ", FITTED" : "") + ", in ns");
         lines.addAll(log.lines());

@@ -3,6 +3,8 @@ package dev.vpmu.runtime.lab.scenario;
 import dev.vpmu.runtime.cpu.Cpu;
 import dev.vpmu.runtime.cpu.PmuEvent;
 import dev.vpmu.runtime.lab.Result;
+import dev.vpmu.runtime.lab.StepCounter;
+import dev.vpmu.runtime.lab.Traffic;
 import dev.vpmu.runtime.machine.Machine;
 import dev.vpmu.runtime.machine.MachineListener;
 import dev.vpmu.runtime.machine.PhysicalCpu;
@@ -131,13 +133,17 @@ public final class UpdatingGuest {
         vcpu.cpuid();
     }
 
-    /** Somebody hears of everything from now on. */
-    public void listen(MachineListener listener) {
-        machine.listen(listener);
+    /** What something takes that it does. */
+    public Traffic traffic(Runnable action) {
+        StepCounter counter = new StepCounter(cpu);
+        listen(counter, action);
+        return counter.take();
     }
 
-    /** Nobody does any more. */
-    public void listenNoMore() {
+    /** Somebody hears of everything while it does something. */
+    void listen(MachineListener listener, Runnable action) {
+        machine.listen(listener);
+        action.run();
         machine.listen(MachineListener.NONE);
     }
 

@@ -1,10 +1,9 @@
 package dev.vpmu.runtime.lab.scenario;
 
+import dev.vpmu.runtime.cpu.Cpu;
 import dev.vpmu.runtime.lab.Result;
 import dev.vpmu.runtime.lab.Scenario;
 import dev.vpmu.runtime.lab.StepCounter;
-
-import dev.vpmu.runtime.cpu.Cpu;
 import dev.vpmu.runtime.machine.ExitReason;
 import dev.vpmu.runtime.machine.HostThread;
 import dev.vpmu.runtime.machine.Machine;
@@ -35,6 +34,7 @@ final class Watch extends StepCounter implements PerfObserver {
     static final String NOT_ACCOUNTED = "an instruction that the hypervisor carried out was not counted";
     static final String THROTTLED = "the guest's perf took too many samples in a tick";
 
+    private final Cpu cpu;
     private final SortedMap<String, Long> losses = new TreeMap<>();
     private final Set<Vcpu> preempted = new HashSet<>();
     /** Guests that have counters whose PMIs do not even interrupt. */
@@ -50,8 +50,6 @@ final class Watch extends StepCounter implements PerfObserver {
     private long moved;
     private long waited;
     private long erred;
-
-    private final Cpu cpu;
 
     /** For machines of a CPU. */
     Watch(Cpu cpu) {
@@ -72,6 +70,7 @@ final class Watch extends StepCounter implements PerfObserver {
     void look(PhysicalCpu physical) {
         physical.machine().listen(this);
         physical.perf().observe(this);
+        begin();
         running = physical.thread();
         if (running instanceof Vcpu vcpu) {
             preempted.add(vcpu);
